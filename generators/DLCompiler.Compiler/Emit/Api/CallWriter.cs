@@ -1,0 +1,176 @@
+using DLCompiler.Compiler.Emit.Cpu;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit.Api;
+
+/// <summary>A tensor that a call returns into memory of the caller.</summary>
+internal sealed record CallResult(string Name, Shape Shape);
+
+/// <summary>A size that the compiler could not decide, checked before a call runs.</summary>
+internal sealed record CallGuard(Dim Left, Dim Right, string Message);
+
+/// <summary>An integer argument whose values index something of a given size.</summary>
+internal sealed record CallBound(string Input, Dim Bound);
+
+/// <summary>
+/// Writes how a call of a program begins: the caller's spans bind the symbols and are checked against their shapes, then a ref
+/// struct carries them, pinned, to the program.
+/// </summary>
+/// <param name="layout">The model.</param>
+/// <param name="program">The program.</param>
+/// <param name="call">What messages call it: <c>DigitClassifier.Predict</c>.</param>
+/// <param name="programs">The class that holds the programs.</param>
+internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, string call, string programs)
+{
+    private const string Runtime = "global::DLCompiler.Runtime.";
+    private const string Span = "global::System.Span";
+
+    public IReadOnlyList<CallGuard> Guards { get; init; } = [];
+
+    public IReadOnlyList<CallBound> Bounds { get; init; } = [];
+
+    /// <summary>Every input of the call, also those that the program does not read.</summary>
+    public required IReadOnlyList<ModelInput> Inputs { get; init; }
+
+    public IReadOnlyList<CallResult> Results =>
+        [.. program.Variables.Results.Select(r => new CallResult(program.Variables[r.Value], r.Value.Shape))];
+
+    private ShapeSolver Solver => ShapeSolver.Of(layout.Symbols, Inputs);
+
+    private string StructName => program.Name + "Call";
+
+    /// <summary>The C# parameters: a span an input, a span a result, and the symbols that lengths do not tell.</summary>
+    public IReadOnlyList<string> Signature() =>
+    [
+        .. Inputs.Select(i => $"global::System.ReadOnlySpan<{Element(i)}> {Name(i)}"),
+        .. Results.Select(r => $"{Span}<float> {r.Name}"),
+        .. Solver.Passed.Select(s => $"int {Literals.Identifier(layout.Symbols[s])}"),
+    ];
+
+    /// <summary>The names of the parameters, to pass them on.</summary>
+    public IReadOnlyList<string> ArgumentNames() => [.. Signature().Select(p => p.Substring(p.LastIndexOf(' ') + 1))];
+
+    /// <summary>What messages call it, as a literal.</summary>
+    public string Label => Literals.Text(call);
+
+    /// <summary>The symbols that lengths do not tell.</summary>
+    public IReadOnlyList<int> Passed => Solver.Passed;
+
+    /// <summary>Documents the C# parameters.</summary>
+    public void WriteParameterDocs(CodeWriter code, bool withPassed = true)
+    {
+        foreach (var input in Inputs) code.Line($"/// <param name=\"{input.Name}\">{input.Type.Shape}, row-major.</param>");
+        foreach (var result in Results)
+            code.Line($"/// <param name=\"{result.Name.TrimStart('@')}\">Receives {result.Shape}, row-major.</param>");
+        if (!withPassed) return;
+        foreach (int symbol in Solver.Passed)
+            code.Line($"/// <param name=\"{layout.Symbols[symbol]}\">The size <c>{layout.Symbols[symbol]}</c>.</param>");
+    }
+
+    /// <summary>Statements that begin to bind the symbols.</summary>
+    public void WriteBinding(CodeWriter code)
+    {
+        code.Line($"{Span}<long> __sizes = stackalloc long[{layout.Symbols.Count}];");
+        code.Line($"var __binding = new {Runtime}ShapeBinding({Label}, __symbols, __sizes);");
+    }
+
+    /// <summary>Statements that bind, check and run.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="extra">Further fields of the call, as <c>Name = value</c>.</param>
+    public void WriteBody(CodeWriter code, params string[] extra)
+    {
+        WriteBinding(code);
+        foreach (int symbol in Solver.Passed) code.Line($"__binding.Bind({symbol}, {Literals.Identifier(layout.Symbols[symbol])});");
+        foreach (var solution in Solver.Solved)
+        {
+            string offset = solution.Offset == Dim.Zero ? "" : $", {Size(solution.Offset)}";
+            code.Line($"__binding.Solve({solution.Symbol}, {Described(solution.Input)}, {Name(solution.Input)}.Length, {Size(solution.PerUnit)}{offset});");
+        }
+
+        foreach (var input in Inputs.Where(i => Solver.Solved.All(s => s.Input != i)))
+        {
+            code.Line($"__binding.Length({Described(input)}, {Name(input)}.Length, {Size(input.Type.Shape.Count)});");
+        }
+
+        foreach (var result in Results)
+        {
+            code.Line($"__binding.Length({Literals.Text(result.Name)}, {Literals.Text(result.Shape.ToString())}, {result.Name}.Length, {Size(result.Shape.Count)});");
+        }
+
+        foreach (var guard in Guards) code.Line($"__binding.Guard({Size(guard.Left)} == {Size(guard.Right)}, {Literals.Text(guard.Message)});");
+        foreach (var bound in Bounds)
+        {
+            code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)});");
+        }
+
+        string[] fields =
+        [
+            "Parameters = __store",
+            .. program.Variables.Inputs.Select(i => $"{Name(i)} = {Name(i)}"),
+            .. Results.Select(r => $"{r.Name} = {r.Name}"),
+            "__Sizes = __sizes",
+            .. extra,
+        ];
+        using (code.Block($"var __call = new {programs}.{StructName}", "};")) code.Lines(fields.Select(f => f + ","));
+        code.Line();
+        code.Line($"{Runtime}Pinned.Run(ref __call);");
+        code.Line("global::System.GC.KeepAlive(this);");
+    }
+
+    /// <summary>The ref struct that carries the spans.</summary>
+    public void WriteStruct(CodeWriter code, int? loss)
+    {
+        code.Line($"/// <summary>A call of <see cref=\"{program.Name}\"/>, with its arguments pinned.</summary>");
+        using var type = code.Block($"public ref struct {StructName} : IPinnedCall");
+        code.Line("public ParameterStore Parameters;");
+        if (program.WritesGradients) code.Line("public GradientStore Gradients;");
+        foreach (var input in program.Variables.Inputs) code.Line($"public ReadOnlySpan<{Element(input)}> {Name(input)};");
+        foreach (var result in Results) code.Line($"public Span<float> {result.Name};");
+        code.Line("public ReadOnlySpan<long> __Sizes;");
+        if (program.UsesRandom) code.Lines(["public int Seed;", "public long Step;"]);
+        if (loss is not null) code.Line("public float Loss;");
+        if (program.BufferUpdates.Count > 0) code.Line("public bool Commits;");
+        string[] spans = [.. program.Variables.Inputs.Select(Name), .. Results.Select(r => r.Name)];
+        code.Line();
+        code.Line($"public readonly int Count => {spans.Length};");
+        code.Line();
+        using (code.Block("public readonly ReadOnlySpan<byte> Span(int index) => index switch", "};"))
+        {
+            for (int i = 0; i < spans.Length; i++)
+                code.Line($"{(i == spans.Length - 1 ? "_" : Literals.Integer(i))} => MemoryMarshal.AsBytes({spans[i]}),");
+        }
+
+        code.Line();
+        using var run = code.Block("public void Run(ReadOnlySpan<nint> addresses)");
+        code.Line($"using var arena = {program.PlanName}.Rent(__Sizes);");
+        int index = 0;
+        string[] arguments =
+        [
+            "Parameters",
+            .. program.WritesGradients ? ["Gradients"] : Array.Empty<string>(),
+            "arena",
+            .. program.Variables.Inputs.Select(i => $"new {(i.Type.DType == DType.Int32 ? "Ints" : "Floats")}(addresses[{index++}])"),
+            .. Results.Select(_ => $"new Floats(addresses[{index++}])"),
+            .. layout.Symbols.Select((_, s) => $"(nint)__Sizes[{s}]"),
+            .. program.UsesRandom ? ["Seed", "Step"] : Array.Empty<string>(),
+        ];
+        code.Call($"{program.Name}(", arguments, ");");
+        if (loss is { } buffer) code.Line($"Loss = arena[{buffer}][0];");
+        if (program.BufferUpdates.Count == 0) return;
+        code.Line("if (!Commits) return;");
+        foreach (var (parameter, next) in program.BufferUpdates) code.Line($"Parameters.Commit({parameter}, arena[{next}]);");
+    }
+
+    /// <summary>A size over the symbols that are bound already.</summary>
+    private string Size(Dim size)
+    {
+        var names = layout.Symbols.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i, StringComparer.Ordinal);
+        return Literals.Size(size.Substitute(s => Dim.Symbol($"__binding[{names[s]}]")));
+    }
+
+    private static string Described(ModelInput input) => $"{Literals.Text(input.Name)}, {Literals.Text(input.Type.Shape.ToString())}";
+
+    private static string Name(ModelInput input) => Literals.Identifier(input.Name);
+
+    private static string Element(ModelInput input) => input.Type.DType == DType.Int32 ? "int" : "float";
+}

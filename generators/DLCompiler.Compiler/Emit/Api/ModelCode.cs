@@ -1,0 +1,110 @@
+using DLCompiler.Compiler.Emit.Cpu;
+using DLCompiler.Compiler.Emit.Declarations;
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Passes;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Tracing;
+
+namespace DLCompiler.Compiler.Emit.Api;
+
+/// <summary>
+/// The compiled part of a model: the members that call its programs, and the class that holds programs and kernels.
+/// </summary>
+public sealed class ModelCode
+{
+    private readonly LinkedModel _linked;
+    private readonly TracedModel _traced;
+    private readonly ModelLayout _layout;
+    private readonly KernelLibrary _kernels = new();
+    private readonly List<(ProgramWriter Program, CallWriter Call, int? Loss, string Summary)> _programs = [];
+
+    private ModelCode(LinkedModel linked, TracedModel traced)
+    {
+        _linked = linked;
+        _traced = traced;
+        var type = linked.Model.Type;
+        ProgramsName = type.Name.TrimStart('@') + "Programs";
+        _layout = ModelLayout.Of(type.Name.TrimStart('@'), traced);
+    }
+
+    /// <summary>The namespace of programs and kernels, where no name of the user's is in the way.</summary>
+    private const string ProgramsNamespace = "DLCompiler.Generated";
+
+    private string ProgramsName { get; }
+
+    private string ProgramsPath => $"global::{ProgramsNamespace}.{ProgramsName}";
+
+    /// <summary>Compiles a model that is not refused.</summary>
+    public static ModelCode Compile(LinkedModel linked, TracedModel traced)
+    {
+        var code = new ModelCode(linked, traced);
+        var forward = traced.Inputs;
+        code.Add("Predict", Pipeline.Inference(traced.Predict!), forward, "Forward in inference mode.", $"{code._layout.Model}.Predict");
+        if (traced.TrainingLoss is null || traced.InferenceLoss is null) return code;
+        var all = forward.Concat(traced.Labels).ToList();
+        string trainer = $"{code._layout.Model}.Trainer";
+        code.Add("Step", Pipeline.Training(traced.TrainingLoss), all, "Forward, loss and backward in training mode.", $"{trainer}.Step");
+        code.Add("Evaluate", Pipeline.Inference(traced.InferenceLoss), all, "Forward and loss in inference mode.", $"{trainer}.Evaluate");
+        return code;
+    }
+
+    /// <summary>Writes the members of the model's class.</summary>
+    public void WriteMembers(CodeWriter code)
+    {
+        string typeName = _linked.Model.Type.Name;
+        ModelMembersWriter.Write(code, _layout);
+        code.Line();
+        SummaryWriter.Write(code, _layout, _traced);
+        code.Line();
+        PredictWriter.Write(code, _programs[0].Call, _layout);
+        if (_programs.Count > 1)
+        {
+            code.Line();
+            TrainerWriter.Write(code, typeName, _programs[1].Call, _programs[1].Program, _programs[2].Call);
+        }
+
+        code.Line();
+        ParameterAccessWriter.Write(code, _layout);
+    }
+
+    /// <summary>Writes the namespace with the programs and kernels, to stand after the model's class in the file.</summary>
+    public void WritePrograms(CodeWriter code)
+    {
+        var text = new CodeWriter(margin: 2 * CodeWriter.IndentSize);
+        bool first = true;
+        foreach (var (program, call, loss, summary) in _programs)
+        {
+            if (!first) text.Line();
+            first = false;
+            program.WritePlan(text);
+            text.Line();
+            program.WriteMethod(text, summary);
+            text.Line();
+            call.WriteStruct(text, loss);
+        }
+
+        _kernels.Write(text);
+        using var space = code.Block($"namespace {ProgramsNamespace}");
+        code.Lines(["using global::System;", "using global::System.Runtime.CompilerServices;", "using global::System.Runtime.InteropServices;", "using global::DLCompiler.Runtime;"]);
+        code.Line();
+        code.Line($"/// <summary>The programs of <c>{_layout.Model}</c>, kernel by kernel.</summary>");
+        code.Line(TypeWriter.GeneratedCode);
+        using var type = code.Block($"file static class {ProgramsName}");
+        code.Line(text.ToString().TrimEnd('\n'));
+    }
+
+    private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string call)
+    {
+        var program = new ProgramWriter(name, Fuse.Run(graph), _layout, _kernels);
+        var loss = graph.Outputs.Where(o => o.Kind == OutputKind.Loss).Select(_ => (int?)program.LossIndex).FirstOrDefault();
+        var writer = new CallWriter(_layout, program, call, ProgramsPath)
+        {
+            Inputs = [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],
+            Guards = [.. (name == "Step" ? _traced.TrainingGuards : _traced.Guards).Select(g => new CallGuard(g.Left, g.Right, g.Message))],
+            Bounds = [.. IndexBounds.Of(name == "Predict" ? _traced.Predict! : _traced.TrainingLoss!)],
+        };
+        _programs.Add((program, writer, loss, summary));
+    }
+}

@@ -1,0 +1,117 @@
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit.Api;
+
+/// <summary>Writes the overloads of <c>Predict</c>: spans into spans, tensor spans, and tensors that are returned.</summary>
+internal sealed class PredictWriter
+{
+    private const string Check = "global::DLCompiler.Runtime.Check";
+    private const string Tensors = "global::System.Numerics.Tensors";
+    private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
+
+    /// <summary>Room for the axes of any tensor: the run-time library's limit.</summary>
+    private const int MaxRank = 32;
+
+    private readonly CodeWriter _code;
+    private readonly CallWriter _call;
+    private readonly ModelLayout _layout;
+
+    private PredictWriter(CodeWriter code, CallWriter call, ModelLayout layout) => (_code, _call, _layout) = (code, call, layout);
+
+    public static void Write(CodeWriter code, CallWriter call, ModelLayout layout)
+    {
+        var writer = new PredictWriter(code, call, layout);
+        writer.WriteSpans();
+        writer.WriteTensorSpans();
+        writer.WriteTensors();
+    }
+
+    private void WriteSpans()
+    {
+        _code.Summary(
+            "The network's results in inference mode. Allocates nothing after the first call; safe from many threads at once.");
+        _call.WriteParameterDocs(_code);
+        _code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A length does not fit.</exception>");
+        _code.Line(Priority);
+        _code.Call("public void Predict(", _call.Signature(), ")");
+        _code.Line("{");
+        using (_code.Indent()) _call.WriteBody(_code);
+        _code.Line("}");
+    }
+
+    private void WriteTensorSpans()
+    {
+        var binding = Binding(name => $"{name}.Lengths", withResults: true);
+        if (!binding.IsComplete) return;
+        string[] signature =
+        [
+            .. _call.Inputs.Select(i => $"scoped in {Tensors}.ReadOnlyTensorSpan<{Element(i)}> {Name(i)}"),
+            .. _call.Results.Select(r => $"scoped in {Tensors}.TensorSpan<float> {r.Name}"),
+        ];
+        _code.Line();
+        _code.Line("/// <summary>The same, with shapes that are checked axis by axis.</summary>");
+        _call.WriteParameterDocs(_code, withPassed: false);
+        _code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A shape does not fit.</exception>");
+        _code.Line("/// <exception cref=\"global::System.ArgumentException\">A tensor is not dense.</exception>");
+        _code.Call("public void Predict(", signature, ")");
+        _code.Line("{");
+        using (_code.Indent())
+        {
+            _call.WriteBinding(_code);
+            binding.Write(_code);
+            _code.Call("Predict(",
+            [
+                .. _call.Inputs.Select(i => $"{Check}.Dense({_call.Label}, {Literals.Text(i.Name)}, {Name(i)})"),
+                .. _call.Results.Select(r => $"{Check}.Dense({_call.Label}, {Literals.Text(r.Name)}, {r.Name})"),
+                .. PassedSymbols(),
+            ], ");");
+        }
+
+        _code.Line("}");
+    }
+
+    private void WriteTensors()
+    {
+        var binding = Binding(name => $"{Check}.Lengths({name}.Shape, __lengths)", withResults: false);
+        if (!binding.IsComplete) return;
+        string[] results = [.. _call.Results.Select(r => r.Name)];
+        string returned = results.Length == 1
+            ? "global::DLCompiler.Tensor"
+            : $"({string.Join(", ", results.Select(r => $"global::DLCompiler.Tensor {char.ToUpperInvariant(r[0])}{r.Substring(1)}"))})";
+        string[] signature =
+            [.. _call.Inputs.Select(i => $"global::DLCompiler.{(i.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")} {Name(i)}")];
+        _code.Line();
+        _code.Line("/// <summary>The same, with results that are allocated.</summary>");
+        foreach (var input in _call.Inputs) _code.Line($"/// <param name=\"{input.Name}\">{input.Type.Shape}.</param>");
+        _code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A shape does not fit.</exception>");
+        _code.Call($"public {returned} Predict(", signature, ")");
+        _code.Line("{");
+        using (_code.Indent())
+        {
+            _code.Line($"global::System.Span<nint> __lengths = stackalloc nint[{MaxRank}];");
+            _call.WriteBinding(_code);
+            binding.Write(_code);
+            foreach (var result in _call.Results) _code.Line($"var {result.Name} = new float[checked({binding.Int(result.Shape.Count)})];");
+            _code.Call("Predict(", [.. _call.Inputs.Select(Values), .. results, .. PassedSymbols()], ");");
+            string[] tensors = [.. _call.Results.Select(r =>
+                $"new global::DLCompiler.Tensor({r.Name}{string.Concat(r.Shape.Dims.Select(d => $", {binding.Int(d)}"))})")];
+            _code.Line(tensors.Length == 1 ? $"return {tensors[0]};" : $"return ({string.Join(", ", tensors)});");
+        }
+
+        _code.Line("}");
+    }
+
+    private TensorBinding Binding(Func<string, string> lengths, bool withResults) => new(_layout,
+    [
+        .. _call.Inputs.Select(i => (i.Name, i.Type.Shape, lengths(Name(i)))),
+        .. withResults ? _call.Results.Select(r => (r.Name.TrimStart('@'), r.Shape, lengths(r.Name))) : [],
+    ]);
+
+    private IEnumerable<string> PassedSymbols() => _call.Passed.Select(s => $"(int)__binding[{s}]");
+
+    private static string Values(ModelInput input) => input.Type.DType == DType.Int32 ? $"{Name(input)}.Values" : $"{Name(input)}.ToSingles()";
+
+    private static string Name(ModelInput input) => Literals.Identifier(input.Name);
+
+    private static string Element(ModelInput input) => input.Type.DType == DType.Int32 ? "int" : "float";
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Emit.Declarations;
+
+/// <summary>
+/// How Forward and the loss are run eagerly: binds the symbols of the arguments' shapes and calls the user's method.
+/// </summary>
+internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
+{
+    private const string Run = "global::DLCompiler.Runtime.EagerRun";
+    private const string Mode = "global::DLCompiler.Mode";
+
+    private EntrySpec Forward => network.Forward!;
+
+    /// <summary>The scope of a block and the bridge to its private Forward.</summary>
+    public void WriteBlock()
+    {
+        writer.Line("private readonly global::DLCompiler.Runtime.EagerScope __scope;");
+        writer.Line();
+        writer.Line("/// <summary>For generated code.</summary>");
+        writer.Line(TypeWriter.Hidden);
+        writer.Line($"public {network.Type.Name}(global::DLCompiler.Runtime.EagerScope scope) => __scope = scope;");
+        writer.Line();
+        writer.Line("/// <summary>For generated code.</summary>");
+        writer.Line(TypeWriter.Hidden);
+        using (writer.Block($"public {Forward.ReturnType} __Forward({Parameters(Forward.Body.Parameters)})"))
+        {
+            Enter($"{Name}.{Forward.Body.Name}", Forward.Body.Parameters, "__scope");
+            writer.Line($"return {Call(Forward, "this", Names(Forward.Body.Parameters))};");
+        }
+    }
+
+    /// <summary><c>Eager</c>, with <c>Forward</c> and, where the model has one, <c>Loss</c>.</summary>
+    public void WriteModel(EntrySpec? loss)
+    {
+        writer.Line();
+        writer.Line("private global::DLCompiler.Runtime.EagerScope __scope => new(__store);");
+        writer.Line();
+        writer.Line(
+            "/// <summary>Runs the network's own code, to be debugged: slow, and in double precision.</summary>");
+        writer.Line("public EagerModel Eager => new(this);");
+        writer.Line();
+        writer.Line("/// <summary>The network's methods as eager calls.</summary>");
+        writer.Line("/// <param name=\"model\">The model whose parameters are used.</param>");
+        using (writer.Block($"public readonly struct EagerModel({network.Type.Name} model)"))
+        {
+            Entry("Forward", Forward.ReturnType, Forward.Body.Parameters, () =>
+                writer.Line($"return {Call(Forward, "model", Names(Forward.Body.Parameters))};"));
+            if (loss is null) return;
+            writer.Line();
+            var labels = Labels((ModelSpec)network, loss);
+            Entry("Loss", loss.ReturnType, [.. Forward.Body.Parameters, .. labels], () => LossBody(loss));
+        }
+    }
+
+    /// <summary>The parameters of the loss that the caller passes.</summary>
+    public static List<SpecParameter> Labels(ModelSpec model, EntrySpec loss) =>
+        [
+            .. loss.Body.Parameters.Skip(model.Forward!.Results.Count)
+                .Where(p => model.Forward.Body.Parameters.All(i => i.Name != p.Name)),
+        ];
+
+    /// <summary>
+    /// A method over the parameters, then mode, seed and step, renamed where a parameter is called so.
+    /// </summary>
+    public static void Head(CodeWriter writer, string head, EquatableArray<SpecParameter> parameters, string tail)
+    {
+        string Name(string name) => Free(name, parameters);
+        writer.Call(
+            head,
+            [
+                .. parameters.Select(p => $"{p.Type} {Literals.Identifier(p.Name)}"),
+                $"{Mode} {Name("mode")} = {Mode}.Inference", $"int {Name("seed")} = 0", $"long {Name("step")} = 0",
+            ],
+            tail);
+    }
+
+    private static string Free(string name, IEnumerable<SpecParameter> parameters) =>
+        parameters.Any(p => p.Name == name) ? "__" + name : name;
+
+    private void LossBody(EntrySpec loss)
+    {
+        int count = Math.Min(Forward.Results.Count, loss.Body.Parameters.Count);
+        writer.Line($"var __result = {Call(Forward, "model", Names(Forward.Body.Parameters))};");
+        var results = Enumerable.Range(0, count).Select(i => Forward.Results.Count == 1
+            ? "__result"
+            : "__result.Item" + (i + 1).ToString(CultureInfo.InvariantCulture));
+        string arguments = string.Join(
+            ", ", results.Concat(loss.Body.Parameters.Skip(count).Select(p => Literals.Identifier(p.Name))));
+        writer.Line($"return {Call(loss, "model", arguments)};");
+    }
+
+    private void Entry(string name, string returns, EquatableArray<SpecParameter> parameters, Action body)
+    {
+        string Option(string option) => Free(option, parameters);
+        writer.Line($"/// <summary>Runs {name} eagerly. Seed and step choose the bits of random ops.</summary>");
+        Head(writer, $"public {returns} {name}(", parameters, ")");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            writer.Line($"using var __run = {Run}.Enter({Option("mode")}, {Option("seed")}, {Option("step")});");
+            Enter($"{Name}.Eager.{name}", parameters, "model.__scope");
+            body();
+        }
+
+        writer.Line("}");
+    }
+
+    private void Enter(string call, IEnumerable<SpecParameter> parameters, string scope)
+    {
+        writer.Line($"using var __call = {scope}.Enter({Literals.Text(call)});");
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Shape is not { } shape) continue;
+            string dims = string.Concat(shape.Select(d => ", " + Dimension(d)));
+            writer.Line($"__call.Bind({Literals.Text(parameter.Name)}, {Literals.Identifier(parameter.Name)}{dims});");
+        }
+    }
+
+    private string Name => network.Type.Name.TrimStart('@');
+
+    private string Call(EntrySpec entry, string instance, string arguments) =>
+        $"{(entry.IsStatic ? network.Type.FullName : instance)}.{Literals.Identifier(entry.Body.Name)}({arguments})";
+
+    private static string Dimension(string text) =>
+        text.All(c => c is >= '0' and <= '9') ? text : Literals.Text(text);
+
+    private static string Parameters(IEnumerable<SpecParameter> parameters) =>
+        string.Join(", ", parameters.Select(p => $"{p.Type} {Literals.Identifier(p.Name)}"));
+
+    private static string Names(IEnumerable<SpecParameter> parameters) =>
+        string.Join(", ", parameters.Select(p => Literals.Identifier(p.Name)));
+}

@@ -1,0 +1,11 @@
+namespace DLCompiler.Compiler.Emit.Declarations;
+
+/// <summary>Names that the generator gives to members of a model: users cannot give them to theirs.</summary>
+public static class GeneratedMembers
+{
+    public static readonly IReadOnlyCollection<string> Names = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "CreateTrainer", "Eager", "EagerModel", "Initialize", "Load", "ModelParameters", "Name", "Parameters",
+        "Predict", "Save", "Store", "Summary", "Trainer",
+    };
+}

@@ -1,0 +1,112 @@
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Emit.Declarations;
+
+/// <summary>
+/// A class that is refused keeps its members, so that one mistake gives one error: each throws what the diagnostic
+/// says.
+/// </summary>
+internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
+{
+    private const string Throw = "throw __Refused()";
+    private const string Options = "global::DLCompiler.TrainerOptions? options = null";
+
+    public void Write(Finding cause)
+    {
+        string rule = cause.Rule.Length == 0 ? "" : cause.Rule + ": ";
+        string message = $"{network.Type.Name} was not compiled. {rule}{cause.Message}";
+        writer.Line("private static global::System.Exception __Refused() =>");
+        using (writer.Indent()) writer.Line($"new global::System.InvalidOperationException({Literals.Text(message)});");
+        var members = network.Layers.Select(l => l.Member)
+            .Concat(network.Parameters.Select(p => p.Member))
+            .Concat(network.Sizes.Select(s => s.Member))
+            .Concat(network.Orphans);
+        foreach (var member in members) Member(member.Signature);
+        if (network is BlockSpec) Block();
+        else Model((ModelSpec)network, cause.Rule == "DLC0006");
+    }
+
+    private void Model(ModelSpec model, bool hasCollision)
+    {
+        writer.Line();
+        StoreDeclarations.Constructor(writer, model, Throw);
+        if (hasCollision) return;
+        Documented("public string Name");
+        Documented("public global::DLCompiler.Runtime.ParameterStore Store");
+        Documented("public global::DLCompiler.ModelSummary Summary");
+        Documented("public void Save(string path)");
+        const string Names = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>? names = null";
+        Documented($"public void Load(string path, {Names}, bool allowExtra = false)");
+        if (model.Forward is not { } forward) return;
+        Documented("public EagerModel Eager");
+        var inputs = forward.Body.Parameters;
+        var results = forward.Results.Select((r, i) => $"global::System.Span<{Element(r.Kind)}> __{i}");
+        Documented($"public void Predict({Join(inputs.Select(Span), results)})");
+        var labels = model.Loss is { } loss ? EagerEntry.Labels(model, loss) : [];
+        Eager(model, inputs, labels);
+        Trainer([.. inputs, .. labels]);
+    }
+
+    private void Eager(ModelSpec model, EquatableArray<SpecParameter> inputs, List<SpecParameter> labels)
+    {
+        Documented();
+        using (writer.Block("public readonly struct EagerModel"))
+        {
+            Document();
+            EagerEntry.Head(writer, $"public {model.Forward!.ReturnType} Forward(", inputs, $") => {Throw};");
+            if (model.Loss is not { } loss) return;
+            Documented();
+            EagerEntry.Head(writer, $"public {loss.ReturnType} Loss(", [.. inputs, .. labels], $") => {Throw};");
+        }
+    }
+
+    private void Trainer(EquatableArray<SpecParameter> parameters)
+    {
+        Documented($"public Trainer CreateTrainer(global::DLCompiler.Optimizer optimizer, {Options})");
+        Documented();
+        using (writer.Block("public sealed class Trainer"))
+        {
+            foreach (string method in new[] { "Step", "Gradients", "Evaluate" })
+            {
+                Document();
+                writer.Line($"public float {method}({Join(parameters.Select(Span))}) => {Throw};");
+            }
+        }
+    }
+
+    private void Block()
+    {
+        writer.Line();
+        writer.Line("/// <summary>For generated code.</summary>");
+        writer.Line(TypeWriter.Hidden);
+        writer.Line($"public {network.Type.Name}(global::DLCompiler.Runtime.EagerScope scope) => {Throw};");
+        if (network.Forward is not { } forward) return;
+        writer.Line();
+        writer.Line("/// <summary>For generated code.</summary>");
+        writer.Line(TypeWriter.Hidden);
+        string parameters = Join(forward.Body.Parameters.Select(p => $"{p.Type} {Literals.Identifier(p.Name)}"));
+        writer.Line($"public {forward.ReturnType} __Forward({parameters}) => {Throw};");
+    }
+
+    private void Member(string signature)
+    {
+        writer.Line();
+        writer.Line($"{signature} => {Throw};");
+    }
+
+    private void Documented(string? signature = null)
+    {
+        writer.Line();
+        Document();
+        if (signature is not null) writer.Line($"{signature} => {Throw};");
+    }
+
+    private void Document() => writer.Line("/// <summary>The model was not compiled.</summary>");
+
+    private static string Join(params IEnumerable<string>[] parts) => string.Join(", ", parts.SelectMany(p => p));
+
+    private static string Span(SpecParameter parameter) =>
+        $"global::System.ReadOnlySpan<{Element(parameter.Kind)}> {Literals.Identifier(parameter.Name)}";
+
+    private static string Element(SpecValueKind kind) => kind == SpecValueKind.IntTensor ? "int" : "float";
+}

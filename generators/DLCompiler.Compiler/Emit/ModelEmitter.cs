@@ -1,0 +1,61 @@
+using DLCompiler.Compiler.Emit.Api;
+using DLCompiler.Compiler.Emit.Declarations;
+using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Tracing;
+
+namespace DLCompiler.Compiler.Emit;
+
+/// <summary>A generated file, and why the class was refused where it was.</summary>
+public sealed record GeneratedFile(string Name, string? Text, Finding? Refusal);
+
+/// <summary>Assembles the generated part of a model or a block.</summary>
+public static class ModelEmitter
+{
+    /// <summary>The generated part of a model: its API, its kernels, and its eager layers.</summary>
+    public static GeneratedFile Emit(LinkedModel linked, CancellationToken cancellation = default)
+    {
+        var model = linked.Model;
+        var traced = Tracer.Trace(linked, cancellation);
+        var refusal = traced.Findings.FirstOrDefault(f => f.Refuses);
+        if (refusal is not null) return Refuse(model, refusal);
+        var compiled = ModelCode.Compile(linked, traced);
+        string text = TypeWriter.Write(
+            model.Type,
+            writer => Write(writer, linked, traced, compiled),
+            " : global::DLCompiler.IModel",
+            writer => SummaryWriter.WriteRemarks(writer, traced),
+            compiled.WritePrograms);
+        return new GeneratedFile(model.Type.FileName, text, null);
+    }
+
+    /// <summary>
+    /// The generated part of a block: its eager layers. Its kernels are part of the models that use it.
+    /// </summary>
+    public static GeneratedFile Emit(BlockSpec block)
+    {
+        if (block.Refusal is { } refusal) return Refuse(block, refusal);
+        return File(block, writer =>
+        {
+            new EagerEntry(writer, block).WriteBlock();
+            new LayerBodies(writer, block, []).Write();
+        });
+    }
+
+    /// <summary>The members of a class that cannot be compiled; without any where none can be added.</summary>
+    public static GeneratedFile Refuse(NetworkSpec network, Finding cause) =>
+        network.Type.IsOpen
+            ? File(network, writer => new RefusedBodies(writer, network).Write(cause)) with { Refusal = cause }
+            : new GeneratedFile(network.Type.FileName, null, cause);
+
+    private static GeneratedFile File(NetworkSpec network, Action<CodeWriter> members) =>
+        new(network.Type.FileName, TypeWriter.Write(network.Type, members), null);
+
+    private static void Write(CodeWriter writer, LinkedModel linked, TracedModel traced, ModelCode compiled)
+    {
+        StoreDeclarations.Write(writer, linked.Model, traced);
+        writer.Line();
+        compiled.WriteMembers(writer);
+        new EagerEntry(writer, linked.Model).WriteModel(linked.Model.Loss);
+        new LayerBodies(writer, linked.Model, traced.Layers).Write();
+    }
+}

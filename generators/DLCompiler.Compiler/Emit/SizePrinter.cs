@@ -1,0 +1,36 @@
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit;
+
+/// <summary>Dimensions as C# integer expressions. A floor division's operands are non-negative, so C#'s division is the floor.</summary>
+internal static class SizePrinter
+{
+    public static string Print(Dim size)
+    {
+        if (size.Terms.Count == 0) return "0";
+        var parts = size.Terms.Select(term => (Negative: term.Coefficient < 0, Text: Product(term))).ToList();
+        string text = (parts[0].Negative ? "-" : "") + parts[0].Text;
+        foreach (var (negative, part) in parts.Skip(1)) text += (negative ? " - " : " + ") + part;
+        return text;
+    }
+
+    /// <summary>The size as an operand of a product.</summary>
+    public static string Factor(Dim size) =>
+        size.SymbolName is not null || (size.IsConstant && size.Constant >= 0) ? Print(size) : $"({Print(size)})";
+
+    private static string Product(Term term)
+    {
+        var factors = term.Monomial.Factors.SelectMany(f => Enumerable.Repeat(Print(f.Atom), f.Power)).ToList();
+        string coefficient = Literals.Integer(Math.Abs(term.Coefficient));
+        if (factors.Count == 0) return coefficient;
+        return string.Join(" * ", Math.Abs(term.Coefficient) == 1 ? factors : [.. factors, coefficient]);
+    }
+
+    private static string Print(Atom atom) => atom switch
+    {
+        SymbolAtom symbol => Literals.Identifier(symbol.Name),
+        FloorDivAtom div => $"({Factor(div.Numerator)} / {Factor(div.Denominator)})",
+        MaxAtom max => $"global::System.Math.Max({Print(max.First)}, {Print(max.Second)})",
+        _ => throw new InvalidOperationException(atom.GetType().Name),
+    };
+}

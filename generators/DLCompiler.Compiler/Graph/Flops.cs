@@ -1,0 +1,47 @@
+using DLCompiler.Compiler.Ops;
+
+namespace DLCompiler.Compiler.Graphs;
+
+/// <summary>
+/// Counts floating-point operations with every symbol 1: two for a multiplication with its addition, one for an elementwise or
+/// a reducing operation on an element.
+/// </summary>
+public static class Flops
+{
+    /// <summary>The operations from <paramref name="inputs"/>, which are not counted, to <paramref name="result"/>.</summary>
+    public static long Between(IEnumerable<Node> inputs, Node result)
+    {
+        var seen = new HashSet<Node>(inputs);
+        var stack = new Stack<Node>([result]);
+        long count = 0;
+        while (stack.Count > 0)
+        {
+            var node = stack.Pop();
+            if (!seen.Add(node)) continue;
+            if (node.Op is Composite composite)
+            {
+                stack.Push(composite.Decompose(node.Inputs));
+                continue;
+            }
+
+            count += Of(node);
+            foreach (var input in node.Inputs) stack.Push(input);
+        }
+
+        return count;
+    }
+
+    private static long Of(Node node) => node.Op switch
+    {
+        MatMul => 2 * Count(node) * Count(node.Inputs[0]) / Math.Max(1, RowCount(node)),
+        Elementwise => Count(node),
+        Reduce => Count(node.Inputs[0]),
+        _ => 0,
+    };
+
+    /// <summary>The number of rows of a product, over all batches: what the result and the left operand have in common.</summary>
+    private static long RowCount(Node product) =>
+        product.Shape.Dims.Take(product.Rank - 1).Aggregate(1L, (count, d) => count * d.Evaluate(_ => 1));
+
+    private static long Count(Node node) => node.Shape.Count.Evaluate(_ => 1);
+}

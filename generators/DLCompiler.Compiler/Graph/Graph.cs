@@ -1,0 +1,102 @@
+namespace DLCompiler.Compiler.Graphs;
+
+/// <summary>What an output of a graph is for.</summary>
+public enum OutputKind
+{
+    /// <summary>A result of Forward.</summary>
+    Result,
+
+    /// <summary>The scalar loss.</summary>
+    Loss,
+
+    /// <summary>The gradient of the loss by a parameter; the output's name is the parameter's.</summary>
+    ParameterGradient,
+
+    /// <summary>The gradient of the loss by an input; the output's name is the input's.</summary>
+    InputGradient,
+
+    /// <summary>
+    /// The next value of a buffer, committed when the step has succeeded; the output's name is the buffer's.
+    /// </summary>
+    BufferUpdate,
+}
+
+/// <summary>A value that leaves the graph.</summary>
+public readonly record struct Output(OutputKind Kind, string Name, Node Value);
+
+/// <summary>A graph: its outputs and what they reach.</summary>
+public sealed class Graph(IReadOnlyList<Output> outputs)
+{
+    public IReadOnlyList<Output> Outputs { get; } = outputs;
+
+    /// <summary>
+    /// Every node that an output reaches, inputs before users, in an order that depends on the graph alone.
+    /// </summary>
+    public IReadOnlyList<Node> Nodes { get; } = TopologicalOrder(outputs.Select(o => o.Value));
+
+    /// <summary>
+    /// Rebuilds the graph bottom-up: <paramref name="rewrite"/> gets each node with its inputs already rebuilt.
+    /// </summary>
+    public Graph Rewrite(Func<Node, Node> rewrite) => Rewrite((_, node) => rewrite(node));
+
+    /// <summary>
+    /// Rebuilds the graph bottom-up from each node as it was and as it is with its inputs already rebuilt.
+    /// </summary>
+    public Graph Rewrite(Func<Node, Node, Node> rewrite)
+    {
+        var rebuilt = new Dictionary<Node, Node>();
+        foreach (var node in Nodes)
+        {
+            var inputs = new Node[node.Inputs.Count];
+            for (int i = 0; i < inputs.Length; i++) inputs[i] = rebuilt[node.Inputs[i]];
+            var result = rewrite(node, node.WithInputs(inputs));
+            Attribute(result, node.Origin);
+            rebuilt[node] = result;
+        }
+
+        return new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })]);
+    }
+
+    /// <summary>Inputs before users, without recursion: graphs are deep.</summary>
+    public static IReadOnlyList<Node> TopologicalOrder(IEnumerable<Node> roots)
+    {
+        var order = new List<Node>();
+        var seen = new HashSet<Node>();
+        var stack = new Stack<(Node Node, int Next)>();
+        foreach (var root in roots)
+        {
+            if (seen.Add(root)) stack.Push((root, 0));
+            while (stack.Count > 0)
+            {
+                var (node, next) = stack.Pop();
+                if (next == node.Inputs.Count)
+                {
+                    order.Add(node);
+                    continue;
+                }
+
+                stack.Push((node, next + 1));
+                if (seen.Add(node.Inputs[next])) stack.Push((node.Inputs[next], 0));
+            }
+        }
+
+        return order;
+    }
+
+    /// <summary>
+    /// Says of every node below <paramref name="root"/> that has no origin yet, up to those that have, where it comes
+    /// from.
+    /// </summary>
+    internal static void Attribute(Node root, Origin? origin)
+    {
+        if (origin is null) return;
+        var stack = new Stack<Node>([root]);
+        while (stack.Count > 0)
+        {
+            var node = stack.Pop();
+            if (node.Origin is not null) continue;
+            node.From(origin);
+            foreach (var input in node.Inputs) stack.Push(input);
+        }
+    }
+}

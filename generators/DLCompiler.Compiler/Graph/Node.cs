@@ -1,0 +1,72 @@
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Graphs;
+
+/// <summary>
+/// One operation applied to nodes: an immutable value of a graph without cycles. A graph is no list but what its
+/// outputs reach; passes build new nodes and leave the old ones as they are.
+/// </summary>
+public sealed class Node
+{
+    public Node(Op op, params Node[] inputs)
+        : this(op, inputs, op.InferAll(Array.ConvertAll(inputs, i => i.Type)))
+    {
+    }
+
+    private Node(Op op, IReadOnlyList<Node> inputs, IReadOnlyList<TensorType> types)
+    {
+        Op = op;
+        Inputs = inputs;
+        Types = types;
+    }
+
+    public Op Op { get; }
+
+    public IReadOnlyList<Node> Inputs { get; }
+
+    /// <summary>
+    /// The types of its results. All ops but a few have one; the others are reached by <see cref="Result"/>.
+    /// </summary>
+    public IReadOnlyList<TensorType> Types { get; }
+
+    /// <summary>The type of the first result.</summary>
+    public TensorType Type => Types[0];
+
+    public Shape Shape => Type.Shape;
+
+    public int Rank => Type.Rank;
+
+    /// <summary>Where in the user's code the value comes from; null until a pass or the tracer says so.</summary>
+    public Origin? Origin { get; private set; }
+
+    /// <summary>Notes where the value comes from, unless that is known already.</summary>
+    public Node From(Origin? origin)
+    {
+        Origin ??= origin;
+        return this;
+    }
+
+    /// <summary>The same op on other inputs; the node itself where they are the same.</summary>
+    public Node WithInputs(IReadOnlyList<Node> inputs)
+    {
+        bool same = true, sameTypes = true;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            same &= inputs[i] == Inputs[i];
+            sameTypes &= inputs[i].Type == Inputs[i].Type;
+        }
+
+        if (same) return this;
+        return (sameTypes ? new Node(Op, [.. inputs], Types) : new Node(Op, [.. inputs])).From(Origin);
+    }
+
+    public override string ToString() => $"{Op}: {Type}";
+}
+
+/// <summary>
+/// Where a value comes from: an expression of a spec body (its index there), reached through uses of blocks and helper
+/// methods, each of which is a <see cref="Parent"/>; <see cref="Name"/> is the local, layer or parameter that holds the
+/// value, where there is one, and names buffers and kernels in the generated code.
+/// </summary>
+public sealed record Origin(string Body, int Index, string Text, string? Name, Origin? Parent);

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("DLCompiler.Compiler.Tests")]
+[assembly: InternalsVisibleTo("scratch")]

@@ -1,0 +1,198 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Schedule;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Loops;
+
+/// <summary>
+/// What a kernel computes, by node and element: where each value comes from, whether it varies within the reductions, and
+/// in which stage it is first known.
+/// </summary>
+internal sealed class KernelValues
+{
+    private readonly Dictionary<(Node, Affine), Info> _infos = [];
+    private readonly List<Info> _order = [];
+    private readonly Dictionary<(Node, Affine), GatherRead> _gathers = [];
+    private readonly Dictionary<(Node, Dim), Pointer> _pointers = [];
+    private readonly Dictionary<Node, Accumulator> _accumulators = [];
+    private readonly Names _names = new();
+    private readonly KernelProgram _program;
+    private KernelAxes _axes = null!;
+
+    public KernelValues(Kernel kernel, KernelProgram program)
+    {
+        Kernel = kernel;
+        _program = program;
+        if (kernel.Product is not null) Product = ProductPlan.Of(kernel, program).Shape;
+        foreach (var store in kernel.Stores) Visit(store.Value, store.ValueAccess);
+        SpreadLastUses();
+    }
+
+    public Kernel Kernel { get; }
+
+    public ProductShape? Product { get; }
+
+    /// <summary>The reductions, in the order of their dependence.</summary>
+    public List<Node> Reduces { get; } = [];
+
+    public int LastStage => _infos.Values.Max(i => i.Stage);
+
+    /// <summary>Every index over the space's axes that the kernel uses.</summary>
+    public IReadOnlyList<Affine> Indices =>
+    [
+        .. _infos.Values.Where(i => i.Source is Source.Memory or Source.Position).Select(i => i.Access.Linear),
+        .. _gathers.Values.SelectMany(g => new[] { g.Index, g.Indices.Access.Linear }),
+        .. Kernel.Stores.Select(s => s.TargetAccess.Linear),
+    ];
+
+    public void Assign(KernelAxes axes) => _axes = axes;
+
+    public Source SourceOf(Node node, Access access) => _infos[(node, access.Linear)].Source;
+
+    public int Stage(Node node, Access access) => _infos[(node, access.Linear)].Stage;
+
+    /// <summary>Whether the value is the same throughout the reductions of a row.</summary>
+    public bool IsRow(Node node, Access access) => _infos[(node, access.Linear)].IsRow;
+
+    /// <summary>Whether passes over a row after the first should find the value in memory.</summary>
+    public bool IsWorthKeeping(Node node, Access access) => _infos[(node, access.Linear)].IsWorthKeeping;
+
+    /// <summary>How a value of <see cref="Source.Row"/> is read.</summary>
+    public GatherRead GatherOf(Node node, Access access) => _gathers[(node, access.Linear)];
+
+    public Affine Map(Affine index) => _axes.Map(index);
+
+    public Pointer PointerTo(Node node, Dim offset)
+    {
+        if (!_pointers.TryGetValue((node, offset), out var pointer))
+        {
+            _pointers[(node, offset)] = pointer = new Pointer(node, offset, NodeName.Of(node));
+        }
+
+        return pointer;
+    }
+
+    /// <summary>Memory of the thread for one row of a value.</summary>
+    public Pointer ScratchFor(Node node) =>
+        new(node, Dim.Zero, _names.Unique(NodeName.Of(node) + "Row"), Dim.Product(_axes.Reduced.Select(a => a.Extent)))
+        {
+            HoldsVectors = !_axes.ReducesVector,
+        };
+
+    /// <summary>The index into a row that is kept.</summary>
+    public Affine RowIndex() => _axes.Reduced.Aggregate(Affine.Zero, (sum, a) => (sum * a.Extent) + Affine.OfAxis(a.Index));
+
+    public Local NewLocal(string name) => new(_names.Unique(name));
+
+    public Accumulator AccumulatorOf(Node reduce)
+    {
+        if (!_accumulators.TryGetValue(reduce, out var accumulator))
+        {
+            var combine = reduce.Op switch { ReduceMax => Combine.Max, ReduceMin => Combine.Min, _ => Combine.Sum };
+            string name = combine switch { Combine.Max => "maxima", Combine.Min => "minima", _ => "sums" };
+            _accumulators[reduce] = accumulator = new Accumulator(_names.Unique(name), combine);
+        }
+
+        return accumulator;
+    }
+
+    /// <summary>
+    /// The access by which the kernel knows an element: a member's own, which may tell dimensions apart that the way to it has
+    /// run together.
+    /// </summary>
+    public Access Canonical(Node node, Access access) =>
+        Kernel.Members.TryGetValue(node, out var own) && own.Linear == access.Linear ? own : access;
+
+    private Info Visit(Node node, Access access)
+    {
+        access = Canonical(node, access);
+        if (_infos.TryGetValue((node, access.Linear), out var known)) return known;
+        var info = Describe(node, access);
+        _infos[(node, access.Linear)] = info;
+        _order.Add(info);
+        if (info.Source == Source.Reduction) Reduces.Add(node);
+        return info;
+    }
+
+    private Info Describe(Node node, Access access)
+    {
+        bool own = Kernel.Members.TryGetValue(node, out var aligned) && aligned.Linear == access.Linear;
+        switch (node.Op)
+        {
+            case Literal: return new Info(Source.Number, access, 0, IsRow: true);
+            case RandomUniform when !own && _program.IsInMemory(node): return new Info(Source.Memory, access, 0, IsRowIndex(access));
+            case Iota or RandomUniform: return new Info(Source.Position, access, 0, IsRowIndex(access));
+            case MatMul when own: return new Info(Source.Product, access, 0, IsRow: false);
+            case Input or Parameter: return new Info(Source.Memory, access, 0, IsRowIndex(access));
+        }
+
+        if (!own && _program.IsInMemory(node)) return new Info(Source.Memory, access, 0, IsRowIndex(access));
+        if (node.Op is Gather)
+        {
+            var read = _gathers[(node, access.Linear)] = GatherRead.Of(node, access, _program.IsInMemory)!;
+            return new Info(Source.Row, access, 0, IsRowIndex(read.Index) && IsRowIndex(read.Indices.Access.Linear));
+        }
+
+        if (node.Op is Reduce)
+        {
+            var input = Visit(node.Inputs[0], Kernel.ReduceInputs[node]);
+            return new Info(Source.Reduction, access, input.Stage + 1, IsRow: true);
+        }
+
+        if (node.Op is not Elementwise)
+        {
+            var input = Visit(node.Inputs[0], access.Through(node)!);
+            return new Info(Source.Moved, access, input.Stage, input.IsRow) { Inputs = [input] };
+        }
+
+        var inputs = node.Inputs.Select(i => Visit(i, access)).ToList();
+        return new Info(Source.Function, access, inputs.Max(i => i.Stage), inputs.All(i => i.IsRow))
+        {
+            Inputs = inputs,
+            Cost = ElementwiseCost.Of((Elementwise)node.Op) + inputs.Sum(i => i.Cost),
+        };
+    }
+
+    /// <summary>A value that is not kept is computed again in each stage that needs it, and then needs its inputs there too.</summary>
+    private void SpreadLastUses()
+    {
+        foreach (var info in _order.AsEnumerable().Reverse())
+        {
+            int lastUse = info.IsWorthKeeping ? info.Stage : info.LastUse;
+            foreach (var input in info.Inputs) input.LastUse = Math.Max(input.LastUse, Math.Max(info.Stage, lastUse));
+        }
+    }
+
+    private bool IsRowIndex(Access access) => IsRowIndex(access.Linear);
+
+    private bool IsRowIndex(Affine index) => Kernel.ReduceAxes.All(axis => index.Coefficient(axis) == Dim.Zero);
+
+    private sealed record Info(Source Source, Access Access, int Stage, bool IsRow)
+    {
+        public IReadOnlyList<Info> Inputs { get; init; } = [];
+
+        public int Cost { get; init; }
+
+        /// <summary>The last stage in which the value is needed.</summary>
+        public int LastUse { get; set; } = Stage;
+
+        public bool IsWorthKeeping =>
+            Source == Source.Function && !IsRow && LastUse > Stage && Cost >= ElementwiseCost.Expensive;
+    }
+}
+
+/// <summary>Where a value in a kernel comes from.</summary>
+internal enum Source
+{
+    Number,
+    Position,
+    Memory,
+
+    /// <summary>Memory, in a row that an integer chooses.</summary>
+    Row,
+    Product,
+    Reduction,
+    Moved,
+    Function,
+}

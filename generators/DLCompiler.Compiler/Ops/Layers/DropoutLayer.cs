@@ -1,0 +1,15 @@
+namespace DLCompiler.Compiler.Ops;
+
+/// <summary>The layer <c>[Dropout(0.1f)]</c>.</summary>
+public static class DropoutLayer
+{
+    public static readonly LayerDefinition Definition = new(
+        "Dropout",
+        "In training, sets elements to 0 at random and scales up the others; else the identity. PyTorch's nn.Dropout.",
+        call => Dropout.Of(call, call.Input))
+    {
+        ShapeRule = "x: any shape → the same shape",
+        EagerOptions = ["Probability"],
+        HasParameters = false,
+    };
+}

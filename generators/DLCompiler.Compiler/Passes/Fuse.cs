@@ -1,0 +1,227 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Schedule;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Passes;
+
+/// <summary>
+/// Sorts the nodes of a graph into kernels. In the order of the graph, a node joins the kernel that makes one of its inputs,
+/// wherever its value can be computed right where that input is in a register; else it starts a kernel of its own. Then
+/// what is cheaper to compute again than to keep is no longer kept, and kernels that walk the same data are merged.
+/// </summary>
+public sealed class Fuse
+{
+    private readonly Graph _graph;
+    private readonly KernelGraph _kernels = new();
+    private readonly HashSet<Node> _inlined = [];
+
+    private Fuse(Graph graph) => _graph = graph;
+
+    /// <summary>The kernels of a graph of primitives, in an order in which they can run.</summary>
+    public static KernelProgram Run(Graph graph)
+    {
+        var fuse = new Fuse(WithDistinctOutputs(LowerPads.Run(graph)));
+        foreach (var node in fuse._graph.Nodes) fuse.Place(node);
+        foreach (var output in fuse._graph.Outputs) fuse.CarryOut(output.Value);
+        var outputs = new HashSet<Node>(fuse._graph.Outputs.Select(o => o.Value));
+        new Recomputation(fuse._kernels, outputs).Run(fuse._graph.Nodes);
+        MergeKernels.Run(fuse._kernels, outputs);
+        return Scheduler.Order(fuse._kernels, fuse._graph, outputs);
+    }
+
+    /// <summary>
+    /// Each output gets a node of its own that some kernel computes. A reshape on top leaves the bytes as they are and is
+    /// dropped.
+    /// </summary>
+    private static Graph WithDistinctOutputs(Graph graph)
+    {
+        var seen = new HashSet<Node>();
+        return new Graph([.. graph.Outputs.Select(o =>
+        {
+            var value = o.Value;
+            while (value.Op is Reshape) value = value.Inputs[0];
+            if (value.Op is Leaf or RandomUniform || !seen.Add(value)) value = new Node(new Copy(), value).From(o.Value.Origin);
+            return o with { Value = value };
+        })]);
+    }
+
+    private void Place(Node node)
+    {
+        switch (node.Op)
+        {
+            case Elementwise: PlaceElementwise(node); break;
+            case Reduce reduce: PlaceReduce(node, reduce); break;
+            case MatMul: PlaceProduct(node); break;
+            case Concat concat: PlaceConcat(node, concat); break;
+            case ScatterAdd: PlaceCall(node); break;
+        }
+    }
+
+    private void PlaceElementwise(Node node)
+    {
+        if (Recomputation.IsCheapFromLeaves(node, _inlined))
+        {
+            _inlined.Add(node);
+            return;
+        }
+
+        foreach (var (kernel, access) in node.Inputs.SelectMany(Ways).OrderByDescending(w => w.Kernel.Id))
+        {
+            if (TryJoin(kernel, node, access)) return;
+        }
+
+        var own = _kernels.Start(node, node.Shape);
+        _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
+    }
+
+    private void PlaceReduce(Node node, Reduce reduce)
+    {
+        var input = node.Inputs[0];
+        foreach (var (kernel, access) in Ways(input).Where(w => w.Kernel.Product is null))
+        {
+            var axes = access.AxesOf(reduce.Axes).ToEquatableArray();
+            bool fits = kernel.ReduceAxes.Count == 0 ? IsComplete(access, kernel) : kernel.ReduceAxes == axes;
+            if (!fits || access.Reduce(reduce.Axes) is not { } result || !IsAtHand(input, access, kernel)) continue;
+            kernel.ReduceAxes = axes;
+            kernel.ReduceInputs[node] = access;
+            _kernels.Join(kernel, node, result, []);
+            return;
+        }
+
+        var identity = Access.Identity(input.Shape);
+        var own = _kernels.Start(node, input.Shape);
+        own.Remove(node);
+        own.Add(node, identity.Reduce(reduce.Axes)!);
+        own.ReduceAxes = identity.AxesOf(reduce.Axes).ToEquatableArray();
+        own.ReduceInputs[node] = identity;
+        _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
+    }
+
+    private void PlaceProduct(Node node)
+    {
+        foreach (var operand in node.Inputs)
+        {
+            while (ProductOperand.Of(operand, _kernels.IsInMemory) is null) CarryOut(ProductOperand.Obstacle(operand, _kernels.IsInMemory));
+        }
+
+        if (ProductShape.Of(node, _kernels.IsInMemory) is null)
+        {
+            foreach (var operand in node.Inputs) CarryOut(operand);
+        }
+
+        var kernel = _kernels.Start(node, node.Shape, product: node);
+        _kernels.AddReads(kernel, node.Inputs.Select(i => ProductOperand.Of(i, _kernels.IsInMemory)!.Value.Read));
+    }
+
+    /// <summary>What the run-time library computes from operands in memory.</summary>
+    private void PlaceCall(Node node)
+    {
+        var kernel = _kernels.Start(node, node.Shape, isCall: true);
+        _kernels.AddReads(kernel, ReadsAfterCarryingOut(kernel, node));
+    }
+
+    /// <summary>Each part is stored where it belongs, by the kernel that makes it where that is possible.</summary>
+    private void PlaceConcat(Node node, Concat concat)
+    {
+        var start = Dim.Zero;
+        foreach (var part in node.Inputs)
+        {
+            var ways = Ways(part).Where(w => IsAtHand(part, w.Access, w.Kernel)).OrderByDescending(w => w.Kernel.Id)
+                .Select(w => (w.Kernel, w.Access, Target: w.Access.Into(node.Shape, concat.Axis, start)));
+            var way = ways.FirstOrDefault(w => w.Target is not null);
+            if (way.Kernel is null)
+            {
+                var identity = Access.Identity(part.Shape);
+                way = (_kernels.Start(node, part.Shape), identity, identity.Into(node.Shape, concat.Axis, start));
+                var expansion = new Expansion(way.Kernel, _kernels.IsInMemory);
+                while (!expansion.Add(part, identity))
+                {
+                    CarryOut(expansion.Blocked!);
+                    expansion = new Expansion(way.Kernel, _kernels.IsInMemory);
+                }
+
+                _kernels.AddReads(way.Kernel, expansion.Reads);
+            }
+
+            way.Kernel.Stores.Add(new Store(part, way.Access, node, way.Target!));
+            _kernels.AddProducer(node, way.Kernel);
+            start += part.Shape[concat.Axis];
+        }
+    }
+
+    /// <summary>Puts the result of a movement op, or a value made from nothing, in memory as it is.</summary>
+    private void CarryOut(Node node)
+    {
+        if (_kernels.ProducersOf(node).Count > 0) return;
+        if (node.Inputs.Count > 0)
+        {
+            foreach (var (kernel, access) in Ways(node.Inputs[0]))
+            {
+                if (access.Backward(node) is not { } result || !IsAtHand(node.Inputs[0], access, kernel)) continue;
+                _kernels.Join(kernel, node, result, []);
+                return;
+            }
+        }
+
+        var own = _kernels.Start(node, node.Shape);
+        _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
+    }
+
+    /// <summary>
+    /// The kernels that compute <paramref name="input"/>, seen through movement ops, with the element of it that each point
+    /// of the kernel has at hand. A broadcast value is at hand all over a kernel of the broadcast's own space.
+    /// </summary>
+    private IEnumerable<(Kernel Kernel, Access Access)> Ways(Node input)
+    {
+        var movements = new Stack<Node>();
+        var source = input;
+        while (source.Op is Reshape or Permute or Broadcast or Slice && _kernels.ProducersOf(source).Count == 0)
+        {
+            movements.Push(source);
+            source = source.Inputs[0];
+        }
+
+        foreach (var kernel in _kernels.ProducersOf(source))
+        {
+            if (kernel.IsCall || !kernel.Members.TryGetValue(source, out var access)) continue;
+            var seen = movements.Aggregate((Access?)access, (a, movement) => a?.Backward(movement));
+            if (seen is not null) yield return (kernel, seen);
+            else if (input.Shape == kernel.Space) yield return (kernel, Access.Identity(kernel.Space));
+        }
+    }
+
+    private bool TryJoin(Kernel kernel, Node node, Access access)
+    {
+        var expansion = new Expansion(kernel, _kernels.IsInMemory);
+        if (!expansion.AddInputs(node, access)) return false;
+        var others = expansion.Reads.SelectMany(r => _kernels.ProducersOf(r.Node)).Distinct();
+        if (others.Any(k => k == kernel || _kernels.Needs(k, kernel))) return false;
+        _kernels.Join(kernel, node, access, expansion.Reads);
+        return true;
+    }
+
+    /// <summary>Whether a kernel has the value in a register, without reading anything for it.</summary>
+    private bool IsAtHand(Node node, Access access, Kernel kernel)
+    {
+        var expansion = new Expansion(kernel, _kernels.IsInMemory);
+        return expansion.Add(node, access) && expansion.Reads.Count == 0;
+    }
+
+    private List<Read> ReadsAfterCarryingOut(Kernel kernel, Node node)
+    {
+        while (true)
+        {
+            var expansion = new Expansion(kernel, _kernels.IsInMemory);
+            if (expansion.AddInputs(node, kernel.Members[node])) return expansion.Reads;
+            if (expansion.Blocked is not { } blocked || blocked == node)
+                throw new InvalidOperationException($"{node} cannot be computed in {kernel}.");
+            CarryOut(blocked);
+        }
+    }
+
+    /// <summary>Whether each point of the kernel has an element of its own.</summary>
+    private static bool IsComplete(Access access, Kernel kernel) =>
+        access.Segments.SelectMany(s => s.Index.Terms).Select(t => t.Axis).Distinct().Count()
+            == kernel.Space.Dims.Count(d => d != Dim.One);
+}

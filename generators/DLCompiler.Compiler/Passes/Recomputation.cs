@@ -1,0 +1,82 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Schedule;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Passes;
+
+/// <summary>
+/// Takes values out of memory that are cheaper to compute again where they are read, from what is in memory anyway: the mask
+/// of a ReLU from its result, the mask of a dropout from its counter.
+/// </summary>
+internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
+{
+    /// <summary>In elementary vector operations; a load that misses the first-level cache costs about as much.</summary>
+    private const int CostLimit = 12;
+
+    private const int RandomCost = 8;
+
+    /// <summary>
+    /// Whether a value is computed anew wherever it is used, from the start: it takes few operations, and at most one read of its
+    /// own size, from what is there before any kernel runs.
+    /// </summary>
+    public static bool IsCheapFromLeaves(Node node, HashSet<Node> alreadyCheap)
+    {
+        int cost = 0, reads = 0;
+        return Look(node) && cost <= CostLimit && reads <= 1;
+
+        bool Look(Node value)
+        {
+            if (value.Op is RandomUniform) cost += RandomCost;
+            else if (value.Op is Input or Parameter && !IsSmall(value, node)) reads++;
+            if (value.Op is Elementwise op) cost += ElementwiseCost.Of(op);
+            bool isPlain = value == node || value.Op is Leaf or Reshape or Permute or Broadcast or Slice || alreadyCheap.Contains(value);
+            return isPlain && cost <= CostLimit && value.Inputs.All(Look);
+        }
+    }
+
+    public void Run(IReadOnlyList<Node> nodes)
+    {
+        var liveness = new Liveness(kernels, outputs);
+        foreach (var node in nodes.Reverse())
+        {
+            if (node.Op is not Elementwise || outputs.Contains(node) || !liveness.Live.Contains(node)) continue;
+            if (liveness.IsOperand(node) || !IsWorthIt(node, liveness)) continue;
+            kernels.Recompute(node);
+            foreach (var reader in liveness.ReadersOf(node)) kernels.AddReads(reader, NewReads(node, reader, liveness) ?? []);
+            liveness.Recomputed(node);
+        }
+    }
+
+    private bool IsWorthIt(Node node, Liveness liveness)
+    {
+        kernels.Recompute(node);
+        bool worth = Cost(node) <= CostLimit && liveness.ReadersOf(node).All(reader => NewReads(node, reader, liveness) is { } reads
+            && reads.Count(r => !IsSmall(r.Node, node)) <= 1
+            && reads.All(r => r.Node.Op is Leaf || liveness.Live.Contains(r.Node))
+            && !reads.SelectMany(r => kernels.ProducersOf(r.Node)).Any(k => k == reader || kernels.Needs(k, reader)));
+        kernels.Restore(node);
+        return worth;
+    }
+
+    /// <summary>What a reader of the node has to read instead; null where it cannot compute it.</summary>
+    private List<Read>? NewReads(Node node, Kernel reader, Liveness liveness)
+    {
+        var expansion = new Expansion(reader, kernels.IsInMemory);
+        var old = liveness.ReadsOf(reader);
+        if (!old.Where(r => r.Node == node).All(r => expansion.AddInputs(node, r.Access))) return null;
+        return [.. expansion.Reads.Where(r => !old.Any(o => o.Node == r.Node && o.Access.Linear == r.Access.Linear))];
+    }
+
+    /// <summary>Whether the value is a factor smaller, as a row's statistics or a bias are.</summary>
+    private static bool IsSmall(Node node, Node than) =>
+        than.Shape.Count.DivideExactly(node.Shape.Count) is { } factor && factor.AtLeast(2);
+
+    private int Cost(Node node)
+    {
+        if (node.Op is RandomUniform) return RandomCost;
+        if (node.Op is Leaf || kernels.IsInMemory(node)) return 0;
+        int own = node.Op is Elementwise elementwise ? ElementwiseCost.Of(elementwise) : node.Op is Reduce or MatMul or Concat ? CostLimit + 1 : 0;
+        return own + node.Inputs.Sum(Cost);
+    }
+}

@@ -1,0 +1,211 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedule;
+
+/// <summary>
+/// A run of neighbouring dimensions of a tensor, addressed by one row-major index over them. A reshape can join dimensions
+/// that cannot be told apart afterwards, which is why a segment may span several.
+/// </summary>
+public readonly record struct Segment(int First, int Count, Affine Index);
+
+/// <summary>
+/// Which element of a tensor a kernel looks at, as a function of the kernel's axes. Movement ops are not executed but
+/// followed: the access of their result gives the access of their input.
+/// </summary>
+public sealed class Access
+{
+    private Access(Shape shape, IReadOnlyList<Segment> segments)
+    {
+        Shape = shape;
+        Segments = segments;
+        Linear = segments.Aggregate(Affine.Zero, (sum, s) => sum + (s.Index * Below(s)));
+    }
+
+    /// <summary>The tensor's shape.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The index along each segment, outermost first.</summary>
+    public IReadOnlyList<Segment> Segments { get; }
+
+    /// <summary>The row-major index. Two accesses of a tensor are the same where their linear indices are.</summary>
+    public Affine Linear { get; }
+
+    /// <summary>Dimension i of the tensor is axis i of the kernel.</summary>
+    public static Access Identity(Shape shape) => Reduced(shape, []);
+
+    /// <summary>The identity, but the first element along each of <paramref name="axes"/>.</summary>
+    public static Access Reduced(Shape shape, EquatableArray<int> axes) =>
+        new(shape, [.. Enumerable.Range(0, shape.Rank)
+            .Select(d => new Segment(d, 1, shape[d] == Dim.One || axes.Contains(d) ? Affine.Zero : Affine.OfAxis(d)))]);
+
+    /// <summary>The same element of another tensor of the same shape.</summary>
+    public Access For(Shape shape) => shape == Shape ? this : throw new ArgumentException($"{shape} is not {Shape}.", nameof(shape));
+
+    /// <summary>The same, but the first element along <paramref name="axes"/>, which have size 1 in the result.</summary>
+    /// <returns>null where one segment spans dimensions of both kinds.</returns>
+    public Access? Reduce(EquatableArray<int> axes)
+    {
+        var segments = new List<Segment>();
+        foreach (var segment in Segments)
+        {
+            int reduced = axes.Count(a => a >= segment.First && a < segment.First + segment.Count);
+            if (reduced == 0) segments.Add(segment);
+            else if (reduced < segment.Count) return null;
+            else segments.AddRange(Enumerable.Range(segment.First, segment.Count).Select(d => new Segment(d, 1, Affine.Zero)));
+        }
+
+        return new Access(Shape.Of(Shape.Dims.Select((d, i) => axes.Contains(i) ? Dim.One : d)), segments);
+    }
+
+    /// <summary>The kernel axes along which <paramref name="dimensions"/> are walked.</summary>
+    public IEnumerable<int> AxesOf(EquatableArray<int> dimensions) =>
+        Segments.Where(s => dimensions.Contains(s.First)).SelectMany(s => s.Index.Terms.Select(t => t.Axis)).Distinct().OrderBy(a => a);
+
+    /// <summary>The same element with each axis replaced.</summary>
+    public Access Substitute(Func<int, Affine> map) =>
+        new(Shape, [.. Segments.Select(s => s with { Index = s.Index.Substitute(map) })]);
+
+    /// <summary>The access as two: of the first <paramref name="rank"/> dimensions, and of those that follow.</summary>
+    /// <returns>null where a segment spans dimensions of both.</returns>
+    public (Access Leading, Access Trailing)? SplitAt(int rank)
+    {
+        if (Segments.Any(s => s.First < rank && s.First + s.Count > rank)) return null;
+        var leading = new Access(Shape.Of(Shape.Dims.Take(rank)), [.. Segments.Where(s => s.First < rank)]);
+        var after = Segments.Where(s => s.First >= rank).Select(s => s with { First = s.First - rank });
+        return (leading, new Access(Shape.Of(Shape.Dims.Skip(rank)), [.. after]));
+    }
+
+    /// <summary>The element of a concatenation that this element of a part becomes.</summary>
+    /// <returns>null where a segment spans <paramref name="axis"/> and dimensions outside it.</returns>
+    public Access? Into(Shape whole, int axis, Dim start)
+    {
+        var segments = new List<Segment>();
+        foreach (var segment in Segments)
+        {
+            bool holds = axis >= segment.First && axis < segment.First + segment.Count;
+            if (holds && axis != segment.First) return null;
+            var inner = Dim.Product(Shape.Dims.Skip(segment.First + 1).Take(segment.Count - 1));
+            segments.Add(holds ? segment with { Index = segment.Index + (start * inner) } : segment);
+        }
+
+        return new Access(whole, segments);
+    }
+
+    /// <summary>
+    /// The access of a movement op's input, from this access of its result; null where it is not affine, so that the
+    /// result must be in memory.
+    /// </summary>
+    public Access? Through(Node movement) => movement.Op switch
+    {
+        Permute permute => Permuted(Inverse(permute.Order), movement.Inputs[0].Shape),
+        Broadcast => ThroughBroadcast(movement.Inputs[0].Shape),
+        Slice slice => ThroughSlice(slice, movement.Inputs[0].Shape),
+        Reshape => Reshaped(movement.Inputs[0].Shape),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The access of a movement op's result, from this access of its input, where the op loses and repeats nothing; else null.
+    /// </summary>
+    public Access? Backward(Node movement) => movement.Op switch
+    {
+        Permute permute => Permuted(permute.Order, movement.Shape),
+        Reshape => Reshaped(movement.Shape),
+        _ => null,
+    };
+
+    private Dim Below(Segment segment) => Dim.Product(Shape.Dims.Skip(segment.First + segment.Count));
+
+    private Dim CountOf(Segment segment) => Dim.Product(Shape.Dims.Skip(segment.First).Take(segment.Count));
+
+    private static EquatableArray<int> Inverse(EquatableArray<int> order)
+    {
+        var inverse = new int[order.Count];
+        for (int i = 0; i < inverse.Length; i++) inverse[order[i]] = i;
+        return new EquatableArray<int>(inverse);
+    }
+
+    private Access? Permuted(EquatableArray<int> order, Shape result) =>
+        Segments.Any(s => s.Count > 1)
+            ? null
+            : new Access(result, [.. order.Select((from, to) => new Segment(to, 1, Segments[from].Index))]);
+
+    private Access? ThroughBroadcast(Shape input)
+    {
+        var segments = new List<Segment>();
+        foreach (var segment in Segments)
+        {
+            var dims = Enumerable.Range(segment.First, segment.Count).ToList();
+            if (dims.All(d => input[d] == Shape[d])) segments.Add(segment);
+            else if (dims.All(d => input[d] == Dim.One)) segments.AddRange(dims.Select(d => new Segment(d, 1, Affine.Zero)));
+            else return null;
+        }
+
+        return new Access(input, segments);
+    }
+
+    private Access? ThroughSlice(Slice slice, Shape input)
+    {
+        var segments = new List<Segment>();
+        foreach (var segment in Segments)
+        {
+            if (slice.Axis < segment.First || slice.Axis >= segment.First + segment.Count)
+            {
+                segments.Add(segment);
+            }
+            else if (segment.Count == 1)
+            {
+                segments.Add(segment with { Index = (segment.Index * slice.Step) + slice.Start });
+            }
+            else if (slice.Axis == segment.First && slice.Step == Dim.One)
+            {
+                var inner = Dim.Product(input.Dims.Skip(segment.First + 1).Take(segment.Count - 1));
+                segments.Add(segment with { Index = segment.Index + (slice.Start * inner) });
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return new Access(input, segments);
+    }
+
+    /// <summary>
+    /// Cuts both shapes wherever as many elements lie before the cut on either side; between two cuts, our segments give
+    /// one row-major index for the other shape's dimensions.
+    /// </summary>
+    private Access Reshaped(Shape other)
+    {
+        var result = new List<Segment>();
+        Dim ours = 1, theirs = 1;
+        int cut = 0;
+        var index = Affine.Zero;
+        foreach (var segment in Segments)
+        {
+            index = (index * CountOf(segment)) + segment.Index;
+            ours *= CountOf(segment);
+            int end = cut;
+            for (var product = theirs; product != ours && end < other.Rank;) product *= other[end++];
+            if (Dim.Product(other.Dims.Take(end)) != ours) continue;
+            result.AddRange(Covering(other, cut, end, index));
+            (cut, theirs, index) = (end, ours, Affine.Zero);
+        }
+
+        result.AddRange(Enumerable.Range(cut, other.Rank - cut).Select(d => new Segment(d, 1, Affine.Zero)));
+        return new Access(other, result);
+    }
+
+    /// <summary>Segments for the dimensions from <paramref name="start"/> to <paramref name="end"/>: one for each of size 1, one for the rest.</summary>
+    private static IEnumerable<Segment> Covering(Shape shape, int start, int end, Affine index)
+    {
+        int first = start, last = end - 1;
+        while (first <= last && shape[first] == Dim.One) yield return new Segment(first++, 1, Affine.Zero);
+        int tail = last;
+        while (last > first && shape[last] == Dim.One) last--;
+        if (first <= last) yield return new Segment(first, last - first + 1, index);
+        for (int d = last + 1; d <= tail; d++) yield return new Segment(d, 1, Affine.Zero);
+    }
+}

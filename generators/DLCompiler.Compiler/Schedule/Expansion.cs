@@ -1,0 +1,87 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedule;
+
+/// <summary>A value that a kernel reads from memory, and the element of it.</summary>
+/// <param name="Node">The value.</param>
+/// <param name="Access">The element.</param>
+/// <param name="Whole">
+/// Whether the kernel reads other elements, too, so that nothing but the value in memory will do: an operand of a product, the
+/// table of a gather.
+/// </param>
+public readonly record struct Read(Node Node, Access Access, bool Whole = false);
+
+/// <summary>
+/// What a kernel reads to compute a value: follows movement ops, stops at what is in memory and at values that are made
+/// from nothing. Members of the kernel are taken as they are, or looked into with <c>intoMembers</c>.
+/// </summary>
+public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool intoMembers = false)
+{
+    private readonly HashSet<(Node, Affine)> _seen = [];
+
+    public List<Read> Reads { get; } = [];
+
+    /// <summary>
+    /// The node that must be in memory before the kernel can use it: a movement op without an affine index here, or random numbers
+    /// whose neighbours lie apart; null while there is none.
+    /// </summary>
+    public Node? Blocked { get; private set; }
+
+    /// <summary>Adds what <paramref name="node"/> at <paramref name="access"/> needs.</summary>
+    /// <returns>False where the kernel cannot compute it.</returns>
+    public bool Add(Node node, Access access)
+    {
+        if (!_seen.Add((node, access.Linear))) return true;
+        if (kernel.Members.TryGetValue(node, out var own))
+        {
+            return own.Linear == access.Linear && (!intoMembers || AddInputs(node, own));
+        }
+
+        if (node.Op is Input or Parameter || isInMemory(node))
+        {
+            Reads.Add(new Read(node, access));
+            return true;
+        }
+
+        if (node.Op is Literal or Iota) return true;
+        if (node.Op is RandomUniform) return access.Linear.Coefficient(kernel.InnermostAxis) == Dim.One || Block(node);
+        return node.Op is not (Reduce or MatMul or Concat or ScatterAdd) && AddInputs(node, access);
+    }
+
+    /// <summary>Adds what computing <paramref name="node"/> itself needs, whether or not its value is in memory as well.</summary>
+    public bool AddInputs(Node node, Access access)
+    {
+        switch (node.Op)
+        {
+            case Elementwise: return node.Inputs.All(i => Add(i, access));
+            case Reduce: return Add(node.Inputs[0], kernel.ReduceInputs[node]);
+            case MatMul or Leaf: return true;
+            case Gather: return AddGather(node, access);
+            case ScatterAdd: return AddScatter(node);
+        }
+
+        return access.Through(node) is { } through ? Add(node.Inputs[0], through) : Block(node);
+    }
+
+    private bool AddGather(Node node, Access access)
+    {
+        if (GatherRead.Of(node, access, isInMemory) is not { } read) return Block(GatherRead.Obstacle(node, isInMemory));
+        Reads.AddRange([read.Table, read.Indices]);
+        return true;
+    }
+
+    private bool AddScatter(Node node)
+    {
+        if (ScatterPlan.Of(node, isInMemory) is not { } plan) return Block(ScatterPlan.Obstacle(node, isInMemory));
+        Reads.AddRange([plan.Values, plan.Indices]);
+        return true;
+    }
+
+    private bool Block(Node node)
+    {
+        Blocked ??= node;
+        return false;
+    }
+}

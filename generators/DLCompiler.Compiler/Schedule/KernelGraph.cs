@@ -1,0 +1,105 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+
+namespace DLCompiler.Compiler.Schedule;
+
+/// <summary>
+/// Kernels while they are being formed: which kernel computes a node, and who reads whose values.
+/// </summary>
+internal sealed class KernelGraph
+{
+    private readonly Dictionary<Node, List<Kernel>> _producers = [];
+    private readonly HashSet<Node> _recomputed = [];
+    private readonly Dictionary<Kernel, HashSet<Kernel>> _needs = [];
+
+    public List<Kernel> Kernels { get; } = [];
+
+    /// <summary>Whether a kernel leaves the node's value in memory for others.</summary>
+    public bool IsInMemory(Node node) => _producers.ContainsKey(node) && !_recomputed.Contains(node);
+
+    /// <summary>The kernels that together compute the node: several for a concatenation.</summary>
+    public IReadOnlyList<Kernel> ProducersOf(Node node) => _producers.TryGetValue(node, out var list) ? list : [];
+
+    public Kernel Start(Graphs.Node node, Shapes.Shape space, Node? product = null, bool isCall = false)
+    {
+        var kernel = new Kernel(Kernels.Count, space, product) { IsCall = isCall };
+        Kernels.Add(kernel);
+        _needs[kernel] = [];
+        if (node.Op is not Concat) Join(kernel, node, Access.Identity(space), []);
+        return kernel;
+    }
+
+    /// <summary>Makes <paramref name="kernel"/> compute <paramref name="node"/>, for which it reads <paramref name="reads"/>.</summary>
+    public void Join(Kernel kernel, Node node, Access access, IEnumerable<Read> reads)
+    {
+        kernel.Add(node, access);
+        AddProducer(node, kernel);
+        AddReads(kernel, reads);
+    }
+
+    public void AddProducer(Node node, Kernel kernel)
+    {
+        if (!_producers.TryGetValue(node, out var list)) _producers[node] = list = [];
+        if (!list.Contains(kernel)) list.Add(kernel);
+    }
+
+    public void AddReads(Kernel kernel, IEnumerable<Read> reads)
+    {
+        foreach (var producer in reads.SelectMany(r => ProducersOf(r.Node)))
+        {
+            if (producer != kernel) _needs[kernel].Add(producer);
+        }
+    }
+
+    /// <summary>Whether <paramref name="kernel"/> must run after <paramref name="other"/>.</summary>
+    public bool Needs(Kernel kernel, Kernel other)
+    {
+        var seen = new HashSet<Kernel> { kernel };
+        var stack = new Stack<Kernel>(seen);
+        while (stack.Count > 0)
+        {
+            foreach (var needed in _needs[stack.Pop()])
+            {
+                if (needed == other) return true;
+                if (seen.Add(needed)) stack.Push(needed);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether <paramref name="kernel"/> waits for <paramref name="other"/> through a third kernel.</summary>
+    public bool NeedsIndirectly(Kernel kernel, Kernel other) =>
+        _needs[kernel].Any(between => between != other && Needs(between, other));
+
+    /// <summary>Takes the node out of memory: each reader computes it again.</summary>
+    public void Recompute(Node node) => _recomputed.Add(node);
+
+    public void Restore(Node node) => _recomputed.Remove(node);
+
+    /// <summary>Moves all of <paramref name="from"/> into <paramref name="into"/>.</summary>
+    public void Merge(Kernel into, Kernel from)
+    {
+        foreach (var (node, access) in from.Members.Select(m => (m.Key, m.Value)))
+        {
+            if (!into.Members.ContainsKey(node)) into.Add(node, access);
+        }
+
+        foreach (var pair in from.ReduceInputs) into.ReduceInputs[pair.Key] = pair.Value;
+        into.Stores.AddRange(from.Stores);
+        foreach (var list in _producers.Values)
+        {
+            if (list.Remove(from) && !list.Contains(into)) list.Add(into);
+        }
+
+        _needs[into].UnionWith(_needs[from]);
+        _needs.Remove(from);
+        foreach (var needs in _needs.Values)
+        {
+            if (needs.Remove(from)) needs.Add(into);
+        }
+
+        _needs[into].Remove(into);
+        Kernels.Remove(from);
+    }
+}

@@ -1,0 +1,109 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+
+namespace DLCompiler.Compiler.Schedule;
+
+/// <summary>
+/// Which values must be in memory, and who reads them: what the outputs reach through the kernels. It follows changes of the
+/// kernels one by one, because looking at a deep network anew for each would take the square of its depth.
+/// </summary>
+internal sealed class Liveness
+{
+    private readonly KernelGraph _kernels;
+    private readonly HashSet<Node> _outputs;
+    private readonly Dictionary<Kernel, HashSet<Node>> _needed = [];
+    private readonly Dictionary<Kernel, List<Read>> _reads = [];
+    private readonly Dictionary<Node, List<Kernel>> _readers = [];
+    private readonly Queue<Kernel> _changed = [];
+
+    public Liveness(KernelGraph kernels, IReadOnlyCollection<Node> outputs)
+    {
+        _kernels = kernels;
+        _outputs = [.. outputs];
+        foreach (var output in outputs) Require(output);
+        Settle();
+    }
+
+    /// <summary>The nodes in memory that are needed, inputs and parameters among them.</summary>
+    public HashSet<Node> Live { get; } = [];
+
+    /// <summary>What the kernel reads, operands of its product included.</summary>
+    public IReadOnlyList<Read> ReadsOf(Kernel kernel) => _reads.TryGetValue(kernel, out var reads) ? reads : [];
+
+    public IReadOnlyList<Kernel> ReadersOf(Node node) => _readers.TryGetValue(node, out var readers) ? readers : [];
+
+    /// <summary>Whether a kernel takes the node as a whole, as a product takes its operands, so that it must be in memory.</summary>
+    public bool IsOperand(Node node) => ReadersOf(node).Any(k => ReadsOf(k).Any(r => r.Node == node && r.Whole));
+
+    /// <summary>Follows a node that has been taken out of memory: its readers read what it is made of instead.</summary>
+    public void Recomputed(Node node)
+    {
+        foreach (var reader in ReadersOf(node)) _changed.Enqueue(reader);
+        Settle();
+    }
+
+    private IEnumerable<Read> Operands(Node product) =>
+        product.Inputs.Select(i => ProductOperand.Of(i, _kernels.IsInMemory)!.Value.Read);
+
+    private void Require(Node node)
+    {
+        if (!Live.Add(node)) return;
+        foreach (var kernel in _kernels.ProducersOf(node))
+        {
+            if (!_needed.TryGetValue(kernel, out var needed)) _needed[kernel] = needed = [];
+            needed.Add(node);
+            _changed.Enqueue(kernel);
+        }
+    }
+
+    private void Release(Node node)
+    {
+        if (_outputs.Contains(node) || !Live.Remove(node)) return;
+        foreach (var kernel in _kernels.ProducersOf(node))
+        {
+            if (_needed[kernel].Remove(node)) _changed.Enqueue(kernel);
+        }
+    }
+
+    private void Settle()
+    {
+        while (_changed.Count > 0)
+        {
+            var kernel = _changed.Dequeue();
+            var before = ReadsOf(kernel);
+            var now = ReadsNeededBy(kernel);
+            _reads[kernel] = now;
+            var added = now.Select(r => r.Node).Except(before.Select(r => r.Node)).ToList();
+            var dropped = before.Select(r => r.Node).Except(now.Select(r => r.Node)).ToList();
+            foreach (var node in added)
+            {
+                if (!_readers.TryGetValue(node, out var readers)) _readers[node] = readers = [];
+                readers.Add(kernel);
+                Require(node);
+            }
+
+            foreach (var node in dropped)
+            {
+                _readers[node].Remove(kernel);
+                if (_readers[node].Count == 0) Release(node);
+            }
+        }
+    }
+
+    /// <summary>What the kernel reads in order to leave in memory what is needed of it.</summary>
+    private List<Read> ReadsNeededBy(Kernel kernel)
+    {
+        if (!_needed.TryGetValue(kernel, out var needed) || needed.Count == 0) return [];
+        var expansion = new Expansion(kernel, _kernels.IsInMemory, intoMembers: true);
+        foreach (var node in needed)
+        {
+            bool possible = node.Op is Concat
+                ? kernel.Stores.Where(s => s.Target == node).All(s => expansion.Add(s.Value, s.ValueAccess))
+                : expansion.Add(node, kernel.Members[node]);
+            if (!possible) throw new InvalidOperationException($"{kernel} cannot compute {node}.");
+        }
+
+        if (kernel.Product is { } product) expansion.Reads.AddRange(Operands(product));
+        return expansion.Reads;
+    }
+}

@@ -1,0 +1,93 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedule;
+
+/// <summary>
+/// An operand of a matrix product, or the table of a gather, as it lies in memory: transpositions, slices and broadcasts on the way are strides.
+/// The axes of the read's access are the operand's dimensions.
+/// </summary>
+internal readonly record struct ProductOperand(Read Read)
+{
+    /// <summary>The operand, where what it views is in memory; else null.</summary>
+    public static ProductOperand? Of(Node node, Func<Node, bool> isInMemory)
+    {
+        var (source, access) = Follow(node, isInMemory);
+        return access is not null && Reaches(source, isInMemory) ? new ProductOperand(new Read(source, access, Whole: true)) : null;
+    }
+
+    /// <summary>The node that must be put in memory before the operand can be read.</summary>
+    public static Node Obstacle(Node node, Func<Node, bool> isInMemory) => Follow(node, isInMemory).Node;
+
+    private static bool Reaches(Node node, Func<Node, bool> isInMemory) => node.Op is Input or Parameter || isInMemory(node);
+
+    private static (Node Node, Access? Access) Follow(Node node, Func<Node, bool> isInMemory)
+    {
+        var access = Access.Identity(node.Shape);
+        while (!Reaches(node, isInMemory) && node.Op is Reshape or Permute or Broadcast or Slice)
+        {
+            if (access.Through(node) is not { } through) return (node, null);
+            (node, access) = (node.Inputs[0], through);
+        }
+
+        return (node, access);
+    }
+}
+
+/// <summary>A batch axis of a product, with what a step along it adds to each operand's index.</summary>
+internal readonly record struct BatchAxis(Dim Count, Dim A, Dim B, Dim C)
+{
+    /// <summary>The space's axes that it stands for, outermost first.</summary>
+    public EquatableArray<int> Axes { get; init; } = [];
+}
+
+/// <summary>
+/// A matrix product as the run-time library takes it: M × K times K × N, over at most two batch axes. The product's space is
+/// <c>[batch…, M, N]</c>.
+/// </summary>
+internal sealed record ProductShape(
+    Node Product, Read A, Read B, Dim M, Dim N, Dim K, IReadOnlyList<BatchAxis> Batch)
+{
+    public const int MaxBatchAxes = 2;
+
+    public Dim ARow => A.Access.Linear.Coefficient(Product.Rank - 2);
+
+    public Dim AColumn => A.Access.Linear.Coefficient(Product.Rank - 1);
+
+    public Dim BRow => B.Access.Linear.Coefficient(Product.Rank - 2);
+
+    public Dim BColumn => B.Access.Linear.Coefficient(Product.Rank - 1);
+
+    /// <summary>The product's parts, or null where the operands' batch axes do not fold into two.</summary>
+    /// <param name="product">A MatMul whose operands are in memory.</param>
+    /// <param name="isInMemory">Which nodes are.</param>
+    /// <param name="c">The result's index over the space; row-major where null.</param>
+    public static ProductShape? Of(Node product, Func<Node, bool> isInMemory, Affine? c = null)
+    {
+        var a = ProductOperand.Of(product.Inputs[0], isInMemory)!.Value.Read;
+        var b = ProductOperand.Of(product.Inputs[1], isInMemory)!.Value.Read;
+        var result = c ?? Access.Identity(product.Shape).Linear;
+        var batch = new List<BatchAxis>();
+        for (int axis = 0; axis < product.Rank - 2; axis++)
+        {
+            var count = product.Shape[axis];
+            if (count == Dim.One) continue;
+            var next = new BatchAxis(
+                count, a.Access.Linear.Coefficient(axis), b.Access.Linear.Coefficient(axis), result.Coefficient(axis))
+            { Axes = [axis] };
+            if (batch.Count > 0 && Fold(batch[batch.Count - 1], next) is { } folded) batch[batch.Count - 1] = folded;
+            else batch.Add(next);
+        }
+
+        var shape = product.Shape;
+        return batch.Count > MaxBatchAxes
+            ? null
+            : new ProductShape(product, a, b, shape[product.Rank - 2], shape[product.Rank - 1], product.Inputs[0].Shape[product.Rank - 1], batch);
+    }
+
+    private static BatchAxis? Fold(BatchAxis outer, BatchAxis inner) =>
+        outer.A == inner.A * inner.Count && outer.B == inner.B * inner.Count && outer.C == inner.C * inner.Count
+            ? inner with { Count = outer.Count * inner.Count, Axes = [.. outer.Axes, .. inner.Axes] }
+            : null;
+}

@@ -1,0 +1,36 @@
+using DLCompiler.Compiler.Ops;
+
+namespace DLCompiler.Compiler.Shapes;
+
+/// <summary>
+/// Sizes that must be equal. What is provable is decided on the spot; what is not becomes a guard of the innermost open
+/// scope, which the generated code checks at run time.
+/// </summary>
+public sealed class Constraints : IDisposable
+{
+    [ThreadStatic]
+    private static Constraints? Innermost;
+
+    private readonly Constraints? _outer = Innermost;
+    private readonly Action<Dim, Dim, string> _guard;
+
+    private Constraints(Action<Dim, Dim, string> guard) => _guard = guard;
+
+    /// <summary>
+    /// Until the scope is disposed, <paramref name="guard"/> gets each pair of sizes that only a run can compare, and
+    /// the message for when they differ.
+    /// </summary>
+    public static Constraints Open(Action<Dim, Dim, string> guard) => Innermost = new Constraints(guard);
+
+    /// <summary>Requires that two sizes are equal.</summary>
+    /// <exception cref="ShapeException">They differ, or no scope is open and they may differ.</exception>
+    public static void Require(Dim left, Dim right, string rule, Func<string> message, string? argument = null)
+    {
+        if (left == right) return;
+        if (Innermost is not { } scope || left.ProvablyDiffers(right))
+            throw new ShapeException(rule, message(), argument);
+        scope._guard(left, right, message());
+    }
+
+    public void Dispose() => Innermost = _outer;
+}

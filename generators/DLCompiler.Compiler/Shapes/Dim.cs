@@ -1,0 +1,272 @@
+namespace DLCompiler.Compiler.Shapes;
+
+/// <summary>
+/// A dimension: a polynomial over symbols with integer coefficients, kept in one canonical form, so that two
+/// dimensions that are equal as polynomials are equal as values. What is no polynomial (a floor division that leaves
+/// a remainder, a maximum) becomes an opaque atom of the polynomial. A symbol stands for a size, which is at least 1.
+/// </summary>
+public sealed class Dim : IEquatable<Dim>
+{
+    public static readonly Dim Zero = new(0);
+    public static readonly Dim One = new(1);
+
+    private readonly EquatableArray<Term> _terms;
+    private readonly string _text;
+    private readonly int _hash;
+
+    private Dim(long constant)
+        : this(constant == 0 ? [] : [new Term(Monomial.One, constant)])
+    {
+    }
+
+    private Dim(EquatableArray<Term> terms)
+    {
+        _terms = terms;
+        _text = DimPrinter.Print(terms);
+        _hash = StringComparer.Ordinal.GetHashCode(_text);
+    }
+
+    /// <summary>The polynomial's terms, highest degree first.</summary>
+    internal EquatableArray<Term> Terms => _terms;
+
+    public bool IsConstant => _terms.Count == 0 || (_terms.Count == 1 && _terms[0].Monomial.IsOne);
+
+    /// <summary>The constant term.</summary>
+    public long Constant =>
+        _terms.Count > 0 && _terms[_terms.Count - 1] is { Monomial.IsOne: true } last ? last.Coefficient : 0;
+
+    /// <summary>The symbol's name, where the dimension is nothing but one symbol.</summary>
+    public string? SymbolName =>
+        _terms.Count == 1 && _terms[0] is { Coefficient: 1, Monomial.Single: SymbolAtom symbol } ? symbol.Name : null;
+
+    public static implicit operator Dim(long value) => value switch { 0 => Zero, 1 => One, _ => new Dim(value) };
+
+    public static Dim Symbol(string name) => OfAtom(new SymbolAtom(name));
+
+    public static Dim operator +(Dim left, Dim right) => (left.IsConstant, right.IsConstant) switch
+    {
+        (true, true) => checked(left.Constant + right.Constant),
+        (true, _) when left == Zero => right,
+        (_, true) when right == Zero => left,
+        _ => Collect(left._terms.Concat(right._terms)),
+    };
+
+    public static Dim operator -(Dim left, Dim right) => left + (right * -1);
+
+    public static Dim operator -(Dim value) => value * -1;
+
+    public static Dim operator *(Dim left, Dim right) => (left.IsConstant, right.IsConstant) switch
+    {
+        (true, true) => checked(left.Constant * right.Constant),
+        (true, _) when left == One => right,
+        (_, true) when right == One => left,
+        _ when left._terms.Count == 1 && right._terms.Count == 1 => new Dim([left._terms[0] * right._terms[0]]),
+        _ => Collect(from a in left._terms
+                     from b in right._terms
+                     select a * b),
+    };
+
+    public static bool operator ==(Dim? left, Dim? right) => left is null ? right is null : left.Equals(right);
+
+    public static bool operator !=(Dim? left, Dim? right) => !(left == right);
+
+    /// <summary>⌊left / right⌋. Exact where the polynomials divide; otherwise what divides is split off.</summary>
+    /// <exception cref="DivideByZeroException"><paramref name="right"/> is 0.</exception>
+    public static Dim FloorDiv(Dim left, Dim right)
+    {
+        if (right == Zero) throw new DivideByZeroException();
+        var (quotient, remainder) = DivideTerms(left, right);
+        if (remainder == Zero) return quotient;
+        if (right._terms.Count == 1 && !right.IsConstant && left.DivideExactly(new Dim([right._terms[0] with { Coefficient = 1 }])) is { } cancelled)
+            return FloorDiv(cancelled, right._terms[0].Coefficient);
+        if (left.IsConstant && right.IsConstant) return FloorDiv(left.Constant, right.Constant);
+        if (right.IsConstant && remainder.IsConstant) return quotient + FloorDiv(remainder.Constant, right.Constant);
+        if (right.AtLeast(1) && remainder.AtLeast(0) && (right - remainder).AtLeast(1)) return quotient;
+        return quotient + OfAtom(new FloorDivAtom(remainder, right));
+    }
+
+    /// <summary>⌈left / right⌉.</summary>
+    public static Dim CeilDiv(Dim left, Dim right) => -FloorDiv(-left, right);
+
+    /// <summary>left − right·⌊left / right⌋.</summary>
+    public static Dim Mod(Dim left, Dim right) => left - (right * FloorDiv(left, right));
+
+    public static Dim Max(Dim left, Dim right)
+    {
+        if ((left - right).AtLeast(0)) return left;
+        if ((right - left).AtLeast(0)) return right;
+        bool inOrder = string.CompareOrdinal(left._text, right._text) < 0;
+        return OfAtom(inOrder ? new MaxAtom(left, right) : new MaxAtom(right, left));
+    }
+
+    public static Dim Min(Dim left, Dim right) => -Max(-left, -right);
+
+    public static Dim Product(IEnumerable<Dim> dims) => dims.Aggregate(One, (a, b) => a * b);
+
+    /// <summary>
+    /// The quotient, where <paramref name="right"/> divides this polynomial without remainder; else null.
+    /// </summary>
+    public Dim? DivideExactly(Dim right)
+    {
+        if (right == Zero) return null;
+        var (quotient, remainder) = DivideTerms(this, right);
+        return remainder == Zero ? quotient : null;
+    }
+
+    /// <summary>Whether the dimension is provably at least <paramref name="bound"/> for all symbols ≥ 1.</summary>
+    public bool AtLeast(long bound) => LowerBound() is { } low && low >= bound;
+
+    /// <summary>Whether the two differ for all values of the symbols, provably.</summary>
+    public bool ProvablyDiffers(Dim other)
+    {
+        if (this == other) return false;
+        var difference = this - other;
+        return difference.AtLeast(1) || (-difference).AtLeast(1) || difference.IsNeverZeroModulo();
+    }
+
+    /// <summary>
+    /// The dimension with symbols replaced; symbols that <paramref name="binding"/> returns null for stay.
+    /// </summary>
+    public Dim Substitute(Func<string, Dim?> binding)
+    {
+        if (IsConstant) return this;
+        var result = Zero;
+        foreach (var term in _terms)
+        {
+            Dim product = term.Coefficient;
+            foreach (var (atom, power) in term.Monomial.Factors)
+            {
+                var value = atom.Substitute(binding);
+                for (int i = 0; i < power; i++) product *= value;
+            }
+
+            result += product;
+        }
+
+        return result;
+    }
+
+    /// <summary>The value under a full binding of the symbols.</summary>
+    public long Evaluate(Func<string, long> binding)
+    {
+        var value = Substitute(name => binding(name));
+        return value.IsConstant ? value.Constant : throw new InvalidOperationException($"{this} has unbound symbols.");
+    }
+
+    /// <summary>The symbols it mentions, in ordinal order.</summary>
+    public IReadOnlyList<string> Symbols()
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        CollectSymbols(names);
+        return [.. names];
+    }
+
+    public bool Equals(Dim? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && _text == other._text);
+
+    public override bool Equals(object? obj) => Equals(obj as Dim);
+
+    public override int GetHashCode() => _hash;
+
+    /// <summary>As the user would write it: <c>2*T+1</c>.</summary>
+    public override string ToString() => _text;
+
+    internal static Dim OfAtom(Atom atom) => new([new Term(Monomial.Of(atom), 1)]);
+
+    internal void CollectSymbols(ISet<string> names)
+    {
+        foreach (var term in _terms)
+        {
+            foreach (var (atom, _) in term.Monomial.Factors) atom.CollectSymbols(names);
+        }
+    }
+
+    /// <summary>The least value over all symbols ≥ 1, or a bound below it; null where none is known.</summary>
+    internal long? LowerBound()
+    {
+        if (IsConstant) return Constant;
+
+        // Each atom is its lower bound plus an excess ≥ 0 (for which the atom itself stands here). A polynomial whose
+        // coefficients in the excesses are non-negative, but for the constant, has its least value where they are 0.
+        var shifted = Zero;
+        foreach (var term in _terms)
+        {
+            Dim product = term.Coefficient;
+            foreach (var (atom, power) in term.Monomial.Factors)
+            {
+                if (atom.LowerBound() is not { } low) return null;
+                for (int i = 0; i < power; i++) product *= OfAtom(atom) + low;
+            }
+
+            shifted += product;
+        }
+
+        return shifted._terms.All(t => t.Monomial.IsOne || t.Coefficient > 0) ? shifted.Constant : null;
+    }
+
+    private static Dim Collect(IEnumerable<Term> terms)
+    {
+        var sums = new SortedDictionary<Monomial, long>();
+        foreach (var term in terms)
+        {
+            sums.TryGetValue(term.Monomial, out long sum);
+            sums[term.Monomial] = checked(sum + term.Coefficient);
+        }
+
+        return new Dim(sums.Where(s => s.Value != 0).Select(s => new Term(s.Key, s.Value)).ToEquatableArray());
+    }
+
+    private static long FloorDiv(long left, long right)
+    {
+        long quotient = Math.DivRem(left, right, out long remainder);
+        return remainder != 0 && (remainder < 0) != (right < 0) ? quotient - 1 : quotient;
+    }
+
+    /// <summary>
+    /// Polynomial division by the leading term, with integer quotients: left = quotient · right + remainder.
+    /// </summary>
+    private static (Dim Quotient, Dim Remainder) DivideTerms(Dim left, Dim right)
+    {
+        Dim quotient = Zero, remainder = Zero, rest = left;
+        var lead = right._terms[0];
+        while (rest._terms.Count > 0)
+        {
+            var term = rest._terms[0];
+            var single = new Dim([term]);
+            long factor = FloorDiv(term.Coefficient, lead.Coefficient);
+            if (factor != 0 && term.Monomial.DivideBy(lead.Monomial) is { } monomial
+                && (right.IsConstant || term.Coefficient % lead.Coefficient == 0))
+            {
+                var part = new Dim([new Term(monomial, factor)]);
+                quotient += part;
+                var left1 = single - (part * right);
+                rest = rest - single;
+                if (right.IsConstant) remainder += left1;
+                else rest += left1;
+            }
+            else
+            {
+                remainder += single;
+                rest -= single;
+            }
+        }
+
+        return (quotient, remainder);
+    }
+
+    /// <summary>
+    /// Whether a common divisor of all other coefficients does not divide the constant, so it is never zero.
+    /// </summary>
+    private bool IsNeverZeroModulo()
+    {
+        long divisor = 0;
+        foreach (var term in _terms)
+        {
+            if (!term.Monomial.IsOne) divisor = Gcd(divisor, Math.Abs(term.Coefficient));
+        }
+
+        return divisor > 1 && Constant % divisor != 0;
+    }
+
+    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+}

@@ -1,0 +1,146 @@
+namespace DLCompiler.Compiler.Specs;
+
+/// <summary>
+/// A type that contains another, as its partial declaration must repeat it: <c>partial class Outer</c>.
+/// </summary>
+public readonly record struct ContainingTypeSpec(string Keyword, string Name);
+
+/// <summary>
+/// How a generated part declares the class. Names are as C# source writes them, with <c>@</c> where needed.
+/// </summary>
+public sealed record TypeSpec(
+    string Namespace, EquatableArray<ContainingTypeSpec> Containing, string Keyword, string Name, string Accessibility)
+{
+    /// <summary>The name in metadata: <c>Demo.Outer+Inner</c>. Unique in a compilation.</summary>
+    public required string MetadataName { get; init; }
+
+    /// <summary>The type as C# names it from anywhere: <c>global::Demo.Outer.Inner</c>.</summary>
+    public required string FullName { get; init; }
+
+    /// <summary>The name of the generated file without its end: no other class of the compilation has it.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Whether the class and all around it are partial, so that members can be added at all.</summary>
+    public required bool IsOpen { get; init; }
+}
+
+/// <summary>An argument of an attribute by the name of its parameter or property.</summary>
+/// <param name="IsSize">Whether a text is a symbol expression: the attribute declares the argument as object.</param>
+/// <param name="Index">The argument's place in the declaration.</param>
+public readonly record struct AttributeArgument(string Name, SpecConstant Value, bool IsSize, int Index);
+
+/// <summary>A member that the generator implements: its declaration without a body.</summary>
+/// <param name="Order">The member's number in the class: parameters are listed in this order.</param>
+public sealed record MemberSpec(string Name, string Signature, int Order)
+{
+    public bool IsProperty { get; init; }
+
+    /// <summary>The lines of the user's documentation, slashes included.</summary>
+    public EquatableArray<string> Documentation { get; init; }
+}
+
+/// <summary>A layer: an attributed partial method.</summary>
+/// <param name="Definition">The attribute's name without <c>Attribute</c>; <c>Layer</c> for a block.</param>
+/// <param name="Block">The metadata name of the block; null for a layer of the library.</param>
+/// <param name="BlockType">The block's C# name.</param>
+/// <param name="Bindings">What the use binds of the block's symbols and sizes.</param>
+public sealed record LayerSpec(
+    MemberSpec Member,
+    string Definition,
+    EquatableArray<SpecParameter> Parameters,
+    EquatableArray<AttributeArgument> Arguments,
+    string? Block = null,
+    string? BlockType = null,
+    EquatableArray<AttributeArgument> Bindings = default)
+{
+    /// <summary>The name of the declaration in a <see cref="SpecPlace"/>.</summary>
+    public required string Place { get; init; }
+}
+
+/// <summary>A raw parameter or a buffer: an attributed partial property.</summary>
+public sealed record ParameterSpec(
+    MemberSpec Member,
+    EquatableArray<string> Shape,
+    EquatableArray<AttributeArgument> Arguments,
+    bool Trained,
+    string Place);
+
+/// <summary>An attributed partial property that a block's use gives a value.</summary>
+public sealed record SizeSpec(MemberSpec Member, string Place);
+
+/// <summary>A result of Forward: its tuple element's name, or null.</summary>
+public readonly record struct ResultSpec(string? Name, SpecValueKind Kind);
+
+/// <summary>A method marked <c>[Forward]</c> or <c>[Loss]</c>.</summary>
+public sealed record EntrySpec(SpecBody Body, bool IsStatic, string ReturnType, EquatableArray<ResultSpec> Results);
+
+/// <summary>
+/// An attributed class, position-free and value-equal: the equality cut of the pipeline. Helper bodies come with the
+/// network that calls them.
+/// </summary>
+public abstract record NetworkSpec(TypeSpec Type)
+{
+    public EquatableArray<LayerSpec> Layers { get; init; }
+
+    public EquatableArray<ParameterSpec> Parameters { get; init; }
+
+    public EquatableArray<SizeSpec> Sizes { get; init; }
+
+    /// <summary>Null where the network has none, or none that can be read.</summary>
+    public EntrySpec? Forward { get; init; }
+
+    /// <summary>Bodies of helper methods and local functions, in the order in which they are met.</summary>
+    public EquatableArray<SpecBody> Helpers { get; init; }
+
+    /// <summary>Why the class is refused as it stands; null where it can be traced.</summary>
+    public Finding? Refusal { get; init; }
+
+    /// <summary>Partial members that are no layers, but would leave the class incomplete without a body.</summary>
+    public EquatableArray<MemberSpec> Orphans { get; init; }
+
+    /// <summary>The place of the class's name.</summary>
+    public SpecPlace Place => new(Type.MetadataName, 0);
+
+    /// <summary>Metadata names of the blocks that its layers use, each once, in ordinal order.</summary>
+    public IEnumerable<string> Blocks =>
+        Layers.Where(l => l.Block is not null).Select(l => l.Block!).Distinct().OrderBy(b => b, StringComparer.Ordinal);
+}
+
+/// <summary>A class marked <c>[Model]</c>.</summary>
+public sealed record ModelSpec(TypeSpec Type) : NetworkSpec(Type)
+{
+    public EntrySpec? Loss { get; init; }
+
+    /// <summary>Whether the user wrote a constructor, which then calls <c>Initialize</c>.</summary>
+    public bool HasConstructor { get; init; }
+
+    /// <summary>The arguments of <c>[Model]</c>.</summary>
+    public EquatableArray<AttributeArgument> Options { get; init; }
+}
+
+/// <summary>A class marked <c>[Block]</c>.</summary>
+public sealed record BlockSpec(TypeSpec Type) : NetworkSpec(Type);
+
+/// <summary>
+/// A model with the blocks that it reaches, in ordinal order of their names: all that its code depends on.
+/// </summary>
+public sealed record LinkedModel(ModelSpec Model, EquatableArray<BlockSpec> Blocks)
+{
+    /// <summary>Picks what <paramref name="model"/> reaches from all blocks of the compilation.</summary>
+    public static LinkedModel Link(ModelSpec model, IEnumerable<BlockSpec> blocks)
+    {
+        var byName = new Dictionary<string, BlockSpec>(StringComparer.Ordinal);
+        foreach (var block in blocks) byName[block.Type.MetadataName] = block;
+        var reached = new SortedDictionary<string, BlockSpec>(StringComparer.Ordinal);
+        var open = new Stack<string>(model.Blocks);
+        while (open.Count > 0)
+        {
+            string name = open.Pop();
+            if (reached.ContainsKey(name) || !byName.TryGetValue(name, out var block)) continue;
+            reached.Add(name, block);
+            foreach (string inner in block.Blocks) open.Push(inner);
+        }
+
+        return new LinkedModel(model, reached.Values.ToEquatableArray());
+    }
+}

@@ -1,0 +1,184 @@
+using System.Text.RegularExpressions;
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>Calls of ops, layers and helper methods, and the operators on tensors, which are ops too.</summary>
+internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer expressions)
+{
+    private SpecBody Body => frame.Body;
+
+    public Value Call(int index, string? name)
+    {
+        var node = Body.Nodes[index];
+        return node.Kind switch
+        {
+            SpecKind.Op => Op(node.Text, index, name, Arguments(index)),
+            SpecKind.Layer => Layer(node.Text, index, name),
+            _ => Helper(node.Text, index, name),
+        };
+    }
+
+    /// <summary>An operator with a tensor among its operands.</summary>
+    public Value Operator(string op, int index, string? name, Value x, Value? y = null)
+    {
+        var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal) { ["x"] = new(x, index + 1) };
+        if (y is not null) arguments["y"] = new(y, Body.Child(index, 1));
+        return Op(op, index, name, arguments);
+    }
+
+    /// <summary>The indexer of a tensor.</summary>
+    public Value Slice(int index, string? name)
+    {
+        int[] children = [.. Body.Children(index)];
+        var items = new ListValue([.. children.Skip(1).Select(c => expressions.Evaluate(c))]);
+        var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal)
+        {
+            ["x"] = new(expressions.Evaluate(children[0]), children[0]),
+            ["indices"] = new(items, index),
+        };
+        return Op("Slice", index, name, arguments);
+    }
+
+    private Value Op(string op, int index, string? name, IReadOnlyDictionary<string, Argument> arguments)
+    {
+        var definition = OpRegistry.Find(op)
+            ?? throw frame.Stop("DLC0002", $"'{op}' is no operation that a network can contain", index);
+        using var guards = Guards(index);
+        try
+        {
+            var call = new OpCall(
+                run, arguments.ToDictionary(a => a.Key, a => Sizes(a.Value.Value), StringComparer.Ordinal));
+            return Attribute(definition.Build(call), frame.OriginOf(index, name));
+        }
+        catch (ShapeException e)
+        {
+            int place = e.Argument is { } argument && arguments.TryGetValue(argument, out var named)
+                ? named.Index
+                : index;
+            throw frame.Stop(e.Rule, InUsersWords(e.Message, arguments), place, Operands(arguments.Values));
+        }
+    }
+
+    private Value Layer(string layerName, int index, string? name)
+    {
+        var layer = frame.Instance.Layer(layerName);
+        var arguments = Arguments(index);
+        IReadOnlyList<Value> inputs = [.. layer.Parameters.Select(p => arguments[p.Name].Value)];
+        var origin = frame.OriginOf(index, name ?? layerName);
+        if (layer.Block is not null)
+            return new BlockTracer(run, frame, layer, index, Operands(arguments.Values)).Run(inputs, origin);
+        var definition = OpRegistry.FindLayer(layer.Definition)
+            ?? throw frame.Stop("DLC0005", $"[{layer.Definition}] is no layer that the compiler knows", index);
+        var call = new TracedLayerCall(run, frame.Instance, layer, inputs, origin with { Name = layerName });
+        using var guards = Guards(index);
+        try
+        {
+            var result = Attribute(definition.Build(call), origin);
+            run.LayerCalled(frame.Instance.Prefix + layerName, layer.Definition, inputs, result, call.Used);
+            return result;
+        }
+        catch (ShapeException e) when (e.Argument is { } named && call.Argument(named) is { } argument)
+        {
+            var place = new SpecPlace(layer.Place, argument.Index);
+            var use = new RelatedPlace(new SpecPlace(Body.Id, index), $"'{origin.Text}' calls it");
+            throw frame.Stop(
+                e.Rule, e.Message, place, $"[{layer.Definition}] {layerName}", [use, .. Operands(arguments.Values)]);
+        }
+        catch (ShapeException e)
+        {
+            int place = e.Argument is { } named && arguments.TryGetValue(named, out var input) ? input.Index : index;
+            throw frame.Stop(e.Rule, e.Message, place, Operands(arguments.Values));
+        }
+    }
+
+    private Value Helper(string id, int index, string? name)
+    {
+        var helper = frame.Instance.Helper(id);
+        var lexical = helper.Parent is { } parent ? frame.Declaring(parent) : null;
+        var inner = new Frame(frame.Instance, helper, lexical, frame.OriginOf(index, name)) { ResultName = name };
+        foreach (var argument in Arguments(index)) inner.Declare(argument.Key, argument.Value.Value);
+        return StatementTracer.Run(run, inner);
+    }
+
+    /// <summary>The arguments by parameter name, in the order in which C# evaluates them.</summary>
+    private Dictionary<string, Argument> Arguments(int index)
+    {
+        var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal);
+        foreach (int child in Body.Children(index))
+        {
+            var node = Body.Nodes[child];
+            arguments[node.Text] = node.Kind == SpecKind.ParamsArgument
+                ? new(new ListValue([.. Body.Children(child).Select(c => expressions.Evaluate(c))]), index)
+                : new(expressions.Evaluate(child + 1), child + 1);
+        }
+
+        return arguments;
+    }
+
+    /// <summary>An op names its operands by its parameters; a message, by what the user wrote for them.</summary>
+    private string InUsersWords(string message, IReadOnlyDictionary<string, Argument> arguments) =>
+        Regex.Replace(message, "'([A-Za-z]+)'", match =>
+            arguments.TryGetValue(match.Groups[1].Value, out var argument) && argument.Value is TensorValue
+                ? $"'{SpecPrinter.Expression(Body, argument.Index)}'"
+                : match.Value);
+
+    /// <summary>What the shapes of a call leave open becomes guards of the run.</summary>
+    private Constraints Guards(int index) =>
+        Constraints.Open((left, right, message) => run.Guard(left, right, message, new SpecPlace(Body.Id, index)));
+
+    /// <summary>What the tensors of a call are and where they come from, for messages.</summary>
+    private RelatedPlace[] Operands(IEnumerable<Argument> arguments) =>
+        [.. from argument in arguments.Select(a => (a.Index, Node: (a.Value as TensorValue)?.Node))
+            where argument.Node is not null
+            let origin = argument.Node.Origin
+            let text = SpecPrinter.Expression(Body, argument.Index)
+            let source = origin is null || origin.Text == text ? "" : $" from {origin.Text}"
+            let place = origin is null
+                ? new SpecPlace(Body.Id, argument.Index)
+                : new SpecPlace(origin.Body, origin.Index)
+            select new RelatedPlace(place, $"'{text}' is {argument.Node.Type}{source}")];
+
+    /// <summary>
+    /// The value with symbol expressions among the items of a list, as in Reshape(x, "N", -1), made sizes.
+    /// </summary>
+    private Value Sizes(Value value) => value is ListValue list && list.Items.Any(i => i is TextValue)
+        ? new ListValue(
+            [.. list.Items.Select(i => i is TextValue text ? new SizeValue(frame.Instance.Dimension(text.Text)) : i)])
+        : value;
+
+    /// <summary>Notes the origin of the nodes that a call made.</summary>
+    private static Value Attribute(Value value, Origin origin)
+    {
+        switch (value)
+        {
+            case TensorValue tensor:
+                var open = new Stack<Node>([tensor.Node]);
+                while (open.Count > 0)
+                {
+                    var node = open.Pop();
+                    if (node.Origin is not null) continue;
+                    node.From(origin);
+                    foreach (var input in node.Inputs) open.Push(input);
+                }
+
+                break;
+            case ListValue list:
+                foreach (var item in list.Items) Attribute(item, origin);
+                break;
+            case TupleValue tuple:
+                foreach (var item in tuple.Items) Attribute(item, origin);
+                break;
+            default:
+                break;
+        }
+
+        return value;
+    }
+
+    /// <summary>A value, and the expression that gave it.</summary>
+    private readonly record struct Argument(Value Value, int Index);
+}

@@ -1,0 +1,67 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>A body being traced: its locals, and the way from the model's Forward to it.</summary>
+/// <param name="lexical">The frame that declares a local function, whose locals it sees.</param>
+/// <param name="caller">The call of the helper or block; null for Forward and the loss.</param>
+internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexical, Origin? caller)
+{
+    private readonly Dictionary<string, Value> _locals = new(StringComparer.Ordinal);
+
+    public NetworkInstance Instance => instance;
+
+    public SpecBody Body => body;
+
+    /// <summary>The index of the expression that the body returned last.</summary>
+    public int Returned { get; set; }
+
+    /// <summary>The local that the caller assigns the result to; it names what the body returns.</summary>
+    public string? ResultName { get; init; }
+
+    public Value this[string name] =>
+        _locals.TryGetValue(name, out var value) ? value
+        : lexical is not null ? lexical[name]
+        : throw new InvalidOperationException($"'{name}' has no value in {body.Id}.");
+
+    public void Declare(string name, Value value) => _locals[name] = value;
+
+    /// <summary>Assigns where the local was declared.</summary>
+    public void Assign(string name, Value value)
+    {
+        if (lexical is null || _locals.ContainsKey(name) || !lexical.Knows(name)) _locals[name] = value;
+        else lexical.Assign(name, value);
+    }
+
+    /// <summary>This frame, or the one around it that runs the body with that id.</summary>
+    public Frame Declaring(string id) => body.Id == id || lexical is null ? this : lexical.Declaring(id);
+
+    public Origin OriginOf(int index, string? name) =>
+        new(body.Id, index, SpecPrinter.Expression(body, index), name, caller);
+
+    /// <summary>Stops the trace at an expression of this body.</summary>
+    public TraceStop Stop(string rule, string message, int index, params RelatedPlace[] related) =>
+        Stop(rule, message, new SpecPlace(body.Id, index), SpecPrinter.Expression(body, index), related);
+
+    /// <summary>
+    /// Stops the trace at a place of this network. What is wrong inside a block is shown at its use, because the use
+    /// gave it the shapes; the place itself comes along.
+    /// </summary>
+    public TraceStop Stop(string rule, string message, SpecPlace place, string text, params RelatedPlace[] related)
+    {
+        if (instance.User is { } user)
+        {
+            var inside = new RelatedPlace(place, $"'{text}' is in the block {instance.Spec.Type.Name}");
+            return user.Stop(rule, message, instance.Use, [inside, .. related]);
+        }
+
+        var call = caller is null
+            ? []
+            : new[] { new RelatedPlace(new SpecPlace(caller.Body, caller.Index), $"'{caller.Text}' calls it") };
+        return new TraceStop(new Finding(rule, message, place, [.. call, .. related]));
+    }
+
+    private bool Knows(string name) => _locals.ContainsKey(name) || (lexical?.Knows(name) ?? false);
+}

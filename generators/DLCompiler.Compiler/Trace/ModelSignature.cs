@@ -1,0 +1,101 @@
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>
+/// What a model takes: the inputs of Forward, the labels of the loss, and the symbols of their shapes.
+/// </summary>
+internal sealed class ModelSignature
+{
+    private readonly List<string> _symbols = [];
+
+    private ModelSignature(ModelSpec model)
+    {
+        Inputs = [.. model.Forward!.Body.Parameters.Select(p => Read(model.Forward.Body, p))];
+        Labels = model.Loss is { } loss ? [.. LabelsOf(model, loss).Select(p => Read(loss.Body, p))] : [];
+        CheckDetermined(model);
+    }
+
+    public IReadOnlyList<TracedInput> Inputs { get; }
+
+    public IReadOnlyList<TracedInput> Labels { get; }
+
+    /// <summary>In the order in which the shapes first name them.</summary>
+    public IReadOnlyList<string> Symbols => _symbols;
+
+    /// <exception cref="TraceStop">A shape is missing or wrong.</exception>
+    public static ModelSignature Of(ModelSpec model) => new(model);
+
+    /// <summary>The place of a method's parameter.</summary>
+    public static SpecPlace ParameterPlace(SpecBody body, string parameter) => new($"{body.Id}:{parameter}", 0);
+
+    /// <summary>
+    /// The loss's parameters after those that take Forward's results, but for those called like an input.
+    /// </summary>
+    private static IEnumerable<SpecParameter> LabelsOf(ModelSpec model, EntrySpec loss) =>
+        loss.Body.Parameters.Skip(model.Forward!.Results.Count)
+            .Where(p => model.Forward.Body.Parameters.All(i => i.Name != p.Name));
+
+    private TracedInput Read(SpecBody body, SpecParameter parameter)
+    {
+        var place = ParameterPlace(body, parameter.Name);
+        if (parameter.Kind == SpecValueKind.Other)
+        {
+            throw new TraceStop(new Finding(
+                "DLC0002",
+                $"'{parameter.Name}' is neither a Tensor nor an IntTensor; numbers are const fields of the class",
+                place));
+        }
+
+        if (parameter.Shape is not { } dims)
+        {
+            throw new TraceStop(new Finding(
+                "DLC0009",
+                $"'{parameter.Name}' needs a [Shape], such as [Shape(\"N\", 3)]: the network's shapes start there",
+                place));
+        }
+
+        var shape = Shape.Of(dims.Select(d => Dimension(d, place)));
+        var type = parameter.Kind == SpecValueKind.Tensor ? TensorType.Float(shape) : TensorType.Int(shape);
+        return new TracedInput(parameter.Name, type, parameter.Type);
+    }
+
+    private Dim Dimension(string text, SpecPlace place)
+    {
+        try
+        {
+            var dim = DimParser.Parse(text, Note);
+            return dim.IsConstant && dim.Constant < 1
+                ? throw new ShapeException("DLC0007", $"a dimension is at least 1, not {dim}")
+                : dim;
+        }
+        catch (ShapeException e)
+        {
+            throw new TraceStop(new Finding(e.Rule, e.Message, place));
+        }
+    }
+
+    private Dim Note(string symbol)
+    {
+        if (!_symbols.Contains(symbol)) _symbols.Add(symbol);
+        return Dim.Symbol(symbol);
+    }
+
+    /// <summary>A call must be able to solve for every symbol: <c>"T*H"</c> alone tells neither.</summary>
+    private void CheckDetermined(ModelSpec model)
+    {
+        var unifier = new Unifier((_, _, _) => { });
+        foreach (var input in Inputs.Concat(Labels))
+        {
+            var actual = Shape.Of(
+                Enumerable.Range(0, input.Type.Rank).Select(axis => Dim.Symbol($"{input.Name}.{axis}")));
+            unifier.Match(input.Type.Shape, actual, input.Name);
+        }
+
+        if (unifier.Unbound().FirstOrDefault() is not { } symbol) return;
+        throw new TraceStop(new Finding(
+            "DLC0007", $"no shape determines '{symbol}': one dimension must have it as its only unknown", model.Place));
+    }
+}

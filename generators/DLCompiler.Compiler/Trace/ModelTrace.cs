@@ -1,0 +1,179 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>Traces a model: Forward in inference mode, and Forward with the loss in both modes.</summary>
+internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellation)
+{
+    private readonly ModelSpec _model = linked.Model;
+    private readonly ModelSignature _signature = ModelSignature.Of(linked.Model);
+
+    private EntrySpec Forward => _model.Forward!;
+
+    public TracedModel Run()
+    {
+        var blocks = linked.Blocks.ToDictionary(b => b.Type.MetadataName, StringComparer.Ordinal);
+        var inference = new TraceRun(blocks, false, cancellation);
+        var (results, inferenceLoss) = Trace(inference);
+        var training = new TraceRun(blocks, true, cancellation);
+        var trainingLoss = _model.Loss is null ? null : Trace(training).Loss;
+        return new TracedModel
+        {
+            Parameters = inference.Parameters,
+            Inputs = _signature.Inputs,
+            Labels = _signature.Labels,
+            Predict = new Graph([.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))]),
+            TrainingLoss = LossGraph(trainingLoss, [.. training.BufferUpdates]),
+            InferenceLoss = LossGraph(inferenceLoss),
+            Guards = inference.Guards,
+            TrainingGuards = training.Guards,
+            Symbols = _signature.Symbols,
+            Layers = inference.Layers,
+            Findings = inference.Findings,
+        };
+    }
+
+    private static Graph? LossGraph(Node? loss, params Output[] updates) =>
+        loss is null ? null : new Graph([new Output(OutputKind.Loss, "loss", loss), .. updates]);
+
+    private (List<(string Name, Node Node)> Results, Node? Loss) Trace(TraceRun run)
+    {
+        Dim? Symbol(string name) => _signature.Symbols.Contains(name) ? Dim.Symbol(name) : null;
+        var instance = new NetworkInstance(_model, "", [], Symbol, null, 0);
+        DeclareParameters(run, instance);
+        var frame = new Frame(instance, Forward.Body, null, null);
+        var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
+        foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
+        var results = Results(frame, Run(run, frame));
+        var loss = _model.Loss is { } entry ? Loss(run, instance, entry, results, inputs) : null;
+        return (results, loss);
+    }
+
+    /// <summary>What Forward or the loss returns. C# reports where a method ends without a return.</summary>
+    private static Value Run(TraceRun run, Frame frame)
+    {
+        var value = StatementTracer.Run(run, frame);
+        if (frame.Returned > 0) return value;
+        throw new TraceStop(new Finding("", "the code has C# errors", new SpecPlace(frame.Body.Id, 0)));
+    }
+
+    private void DeclareParameters(TraceRun run, NetworkInstance instance)
+    {
+        foreach (var raw in _model.Parameters)
+        {
+            try
+            {
+                run.DeclareRawParameter(instance, raw, null);
+            }
+            catch (ShapeException e)
+            {
+                throw new TraceStop(new Finding(e.Rule, e.Message, new SpecPlace(raw.Place, 0)));
+            }
+        }
+    }
+
+    private static Node Input(Frame frame, TracedInput input)
+    {
+        var place = ModelSignature.ParameterPlace(frame.Body, input.Name);
+        var node = new Node(new Input(input.Name, input.Type)).From(
+            new Origin(place.Body, place.Index, input.Name, input.Name, null));
+        frame.Declare(input.Name, new TensorValue(node));
+        return node;
+    }
+
+    /// <summary>
+    /// Forward's results under their names: a tuple's own, the loss's parameter's, or the returned local's.
+    /// </summary>
+    private List<(string Name, Node Node)> Results(Frame frame, Value value)
+    {
+        var items = value is TupleValue tuple ? tuple.Items : [value];
+        var results = new List<(string Name, Node Node)>();
+        for (int i = 0; i < items.Count; i++)
+        {
+            var node = items[i].AsNode()
+                ?? throw frame.Stop("DLC0002", "Forward must return a tensor or a tuple of tensors", frame.Returned);
+            results.Add((Unique(ResultName(frame, i), results), node));
+        }
+
+        return results;
+    }
+
+    private string ResultName(Frame frame, int i)
+    {
+        if (Forward.Results.Count > i && Forward.Results[i].Name is { } element) return element;
+        if (_model.Loss is { } loss && loss.Body.Parameters.Count > i) return loss.Body.Parameters[i].Name;
+        var returned = frame.Body.Nodes[frame.Returned];
+        string name = returned.Kind == SpecKind.Name ? returned.Text : "result";
+        return Forward.Results.Count > 1 ? $"{name}{i + 1}" : name;
+    }
+
+    /// <summary>The name, or <c>result</c> with a number where an input or another result has it.</summary>
+    private string Unique(string name, List<(string Name, Node Node)> results)
+    {
+        bool Taken(string candidate) =>
+            _signature.Inputs.Concat(_signature.Labels).Any(i => i.Name == candidate)
+                || results.Any(r => r.Name == candidate);
+        if (!Taken(name)) return name;
+        string free = "result";
+        for (int i = 1; Taken(free); i++) free = $"result{i}";
+        return free;
+    }
+
+    private Node Loss(
+        TraceRun run,
+        NetworkInstance instance,
+        EntrySpec entry,
+        List<(string Name, Node Node)> results,
+        Dictionary<string, Node> inputs)
+    {
+        var frame = new Frame(instance, entry.Body, null, null);
+        for (int i = 0; i < entry.Body.Parameters.Count; i++)
+        {
+            var parameter = entry.Body.Parameters[i];
+            string result = $"result {i + 1} of {Forward.Body.Name}";
+            if (i < results.Count) Bind(frame, parameter, results[i].Node, result);
+            else if (inputs.TryGetValue(parameter.Name, out var input)) Bind(frame, parameter, input, "that input");
+            else Input(frame, _signature.Labels.First(l => l.Name == parameter.Name));
+        }
+
+        var loss = Run(run, frame).AsNode()
+            ?? throw frame.Stop("DLC0013", "a loss must be a tensor", frame.Returned);
+        return loss.Rank == 0 ? loss : throw frame.Stop(
+            "DLC0013",
+            $"a loss must be one number, but this is {loss.Type}; Mean or Sum makes one of it",
+            frame.Returned);
+    }
+
+    /// <summary>
+    /// Gives a parameter of the loss what Forward gives, and checks its type, and its shape where it states one.
+    /// </summary>
+    private static void Bind(Frame frame, SpecParameter parameter, Node node, string source)
+    {
+        var place = ModelSignature.ParameterPlace(frame.Body, parameter.Name);
+        var wanted = parameter.Kind == SpecValueKind.IntTensor ? DType.Int32 : DType.Float32;
+        if (node.Type.DType != wanted)
+        {
+            throw new TraceStop(new Finding(
+                "DLC0013",
+                $"'{parameter.Name}' takes {source}, which is {node.Type}; labels come after the results",
+                place));
+        }
+
+        if (parameter.Shape is { } dims)
+        {
+            var stated = Shape.Of(dims.Select(d => DimParser.Parse(d)));
+            bool differs = stated.Rank != node.Rank
+                || Enumerable.Range(0, node.Rank).Any(axis => stated[axis].ProvablyDiffers(node.Shape[axis]));
+            if (differs)
+            {
+                throw new TraceStop(new Finding(
+                    "DLC1010", $"'{parameter.Name}' is declared {stated}, but {source} is {node.Shape}", place));
+            }
+        }
+
+        frame.Declare(parameter.Name, new TensorValue(node));
+    }
+}

@@ -1,0 +1,133 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>
+/// What one trace of a network collects: parameters, guards, layers. A trace is in inference or in training mode.
+/// </summary>
+internal sealed class TraceRun(
+    IReadOnlyDictionary<string, BlockSpec> blocks, bool training, CancellationToken cancellation)
+{
+    private static readonly Comparer<EquatableArray<int>> ByPosition =
+        Comparer<EquatableArray<int>>.Create(CompareOrder);
+
+    private readonly Dictionary<string, (TracedParameter Parameter, Node Node)> _parameters = [];
+    private readonly List<(EquatableArray<int> Order, TracedParameter Parameter)> _declared = [];
+    private readonly List<Guard> _guards = [];
+    private readonly List<Finding> _findings = [];
+    private readonly List<TracedLayer> _layers = [];
+    private readonly List<Output> _updates = [];
+    private int _streams;
+
+    public CancellationToken Cancellation => cancellation;
+
+    public bool Training => training;
+
+    /// <summary>Whether parameters may have sizes that are symbols: a block is traced by itself.</summary>
+    public bool OpenSizes { get; init; }
+
+    public IReadOnlyList<Guard> Guards => _guards;
+
+    /// <summary>The guards as findings, which tell users what is checked at run time only.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    public IReadOnlyList<TracedLayer> Layers => _layers;
+
+    /// <summary>
+    /// In declaration order, depth first; the parameters of one layer in the order in which it made them.
+    /// </summary>
+    public IReadOnlyList<TracedParameter> Parameters =>
+        [.. _declared.OrderBy(d => d.Order, ByPosition).Select(d => d.Parameter)];
+
+    /// <summary>The next values of buffers, in the order in which layers first updated them.</summary>
+    public IReadOnlyList<Output> BufferUpdates => _updates;
+
+    public BlockSpec? Block(string name) => blocks.TryGetValue(name, out var block) ? block : null;
+
+    public int NextRandomStream() => _streams++;
+
+    /// <summary>What an earlier call of the layer updated a buffer to; null where none did.</summary>
+    public Node? Updated(string buffer) => _updates.Where(u => u.Name == buffer).Select(u => u.Value).LastOrDefault();
+
+    /// <summary>Notes the next value of a buffer. Two calls of a layer update it in call order: the last value counts.</summary>
+    public void UpdateBuffer(string buffer, Node next)
+    {
+        _updates.RemoveAll(u => u.Name == buffer);
+        _updates.Add(new Output(OutputKind.BufferUpdate, buffer, next));
+    }
+
+    /// <summary>Lets the run check that two sizes are equal.</summary>
+    public void Guard(Dim left, Dim right, string message, SpecPlace place)
+    {
+        if (_guards.Any(g => g.Left == left && g.Right == right)) return;
+        _guards.Add(new Guard(left, right, message));
+        _findings.Add(
+            new Finding(Finding.GuardRule, $"whether {left} = {right} is checked at run time: {message}", place));
+    }
+
+    /// <summary>
+    /// Notes a row of the table of layers. A block's operations are those of its layers, and between them.
+    /// </summary>
+    public void LayerCalled(
+        string name, string kind, IReadOnlyList<Value> inputs, Value result, IReadOnlyList<string> parameters)
+    {
+        var first = result is TupleValue tuple ? tuple.Items[0] : result;
+        if (first is not TensorValue tensor) return;
+        var tensors = inputs.OfType<TensorValue>().Select(i => i.Node).ToList();
+        long flops = Flops.Between(tensors, tensor.Node);
+        _layers.Add(new TracedLayer(name, kind, tensors.FirstOrDefault()?.Shape, tensor.Node.Shape, parameters, flops));
+    }
+
+    /// <summary>The node of a parameter: a new one, or the one of an earlier call of the same layer.</summary>
+    /// <exception cref="ShapeException">The earlier call gave it another shape (DLC1009), or a size varies
+    /// (DLC0010).</exception>
+    public Node Parameter(TracedParameter parameter, EquatableArray<int> order)
+    {
+        var shape = parameter.Shape;
+        if (_parameters.TryGetValue(parameter.Name, out var known))
+        {
+            return known.Parameter.Shape == shape ? known.Node : throw new ShapeException(
+                "DLC1009",
+                $"an earlier call made '{parameter.Name}' {known.Parameter.Shape}, and this one needs {shape}: "
+                + "calls that share weights must have the same sizes");
+        }
+
+        if (!OpenSizes && shape.Dims.FirstOrDefault(d => !d.IsConstant) is { } varying)
+        {
+            throw new ShapeException(
+                "DLC0010",
+                $"'{parameter.Name}' would be {shape}, but a parameter's sizes are constants, and {varying} varies");
+        }
+
+        var node = new Node(new Parameter(parameter.Name, shape, parameter.Trained)).From(parameter.Origin);
+        _parameters.Add(parameter.Name, (parameter, node));
+        _declared.Add((order, parameter));
+        return node;
+    }
+
+    /// <summary>Declares what a [Parameter] or [Buffer] property says, read or not.</summary>
+    public void DeclareRawParameter(NetworkInstance instance, ParameterSpec raw, Origin? use)
+    {
+        var origin = new Origin(raw.Place, 0, raw.Member.Name, raw.Member.Name, use);
+        var shape = Shape.Of(raw.Shape.Select(instance.Dimension));
+        var initializer = RawInitializer.Of(raw, shape);
+        var parameter = new TracedParameter(instance.Prefix + raw.Member.Name, shape, initializer, raw.Trained, origin);
+        Parameter(parameter, [.. instance.Order, raw.Member.Order]);
+    }
+
+    public Value RawParameter(NetworkInstance instance, string name) =>
+        new TensorValue(_parameters[instance.Prefix + name].Node);
+
+    private static int CompareOrder(EquatableArray<int> left, EquatableArray<int> right)
+    {
+        for (int i = 0; i < Math.Min(left.Count, right.Count); i++)
+        {
+            if (left[i] != right[i]) return left[i].CompareTo(right[i]);
+        }
+
+        return left.Count.CompareTo(right.Count);
+    }
+}

@@ -1,0 +1,86 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>
+/// A call of a layer: the attribute's arguments in the network's symbols, and parameters under the layer's name. With
+/// <c>Tied</c>, the weight is the other layer's.
+/// </summary>
+internal sealed class TracedLayerCall(
+    TraceRun run, NetworkInstance instance, LayerSpec layer, IReadOnlyList<Value> inputs, Origin origin) : LayerCall
+{
+    public override bool Training => run.Training;
+
+    public override IReadOnlyList<Value> Inputs => inputs;
+
+    /// <summary>The full names of the parameters that the call used.</summary>
+    public List<string> Used { get; } = [];
+
+    public override Value this[string name]
+    {
+        get
+        {
+            int input = InputIndex(name);
+            if (input >= 0) return inputs[input];
+            var argument = Argument(name)
+                ?? throw new InvalidOperationException($"[{layer.Definition}] has no argument '{name}'.");
+            try
+            {
+                return Constants.ToValue(argument, instance.Dimension);
+            }
+            catch (ShapeException e)
+            {
+                throw new ShapeException(e.Rule, e.Message, name);
+            }
+        }
+    }
+
+    public override bool Has(string name) =>
+        InputIndex(name) is >= 0 and var i
+            ? inputs[i] is not NullValue
+            : Argument(name) is { } argument && argument.Value.Type != SpecType.Null;
+
+    public override Node Parameter(string name, Shape shape, Initializer initializer)
+    {
+        var owner = name == "weight" && Has("Tied")
+            ? instance.Layer(layer.Arguments.First(a => Is(a, "Tied")).Value.Text)
+            : layer;
+        return Declare(owner, name, shape, initializer, true);
+    }
+
+    public override Node Buffer(string name, Shape shape, Initializer initializer) =>
+        run.Updated(FullName(layer, name)) ?? Declare(layer, name, shape, initializer, false);
+
+    public override void UpdateBuffer(string name, Node next) => run.UpdateBuffer(FullName(layer, name), next);
+
+    public override int NextRandomStream() => run.NextRandomStream();
+
+    /// <summary>The attribute's argument of that name, however the attribute spells its case.</summary>
+    public AttributeArgument? Argument(string name)
+    {
+        foreach (var argument in layer.Arguments)
+        {
+            if (Is(argument, name)) return argument;
+        }
+
+        return null;
+    }
+
+    private static bool Is(AttributeArgument argument, string name) =>
+        string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private int InputIndex(string name) => layer.Parameters.Select(p => p.Name).ToList().IndexOf(name);
+
+    private string FullName(LayerSpec owner, string name) => $"{instance.Prefix}{owner.Member.Name}.{name}";
+
+    private Node Declare(LayerSpec owner, string name, Shape shape, Initializer initializer, bool trained)
+    {
+        string full = FullName(owner, name);
+        Used.Add(full);
+        var parameter = new TracedParameter(full, shape, initializer, trained, origin);
+        return run.Parameter(parameter, [.. instance.Order, owner.Member.Order]);
+    }
+}

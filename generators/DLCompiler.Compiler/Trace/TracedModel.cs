@@ -1,0 +1,62 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>A tensor that the caller passes; its node is the <see cref="Input"/> of that name.</summary>
+public sealed record TracedInput(string Name, TensorType Type, string CSharpType);
+
+/// <summary>A parameter or buffer by its full name. Its shape is constant.</summary>
+public sealed record TracedParameter(string Name, Shape Shape, Initializer Initializer, bool Trained, Origin? Origin);
+
+/// <summary>Two sizes that must be equal, which only the run knows.</summary>
+public sealed record Guard(Dim Left, Dim Right, string Message);
+
+/// <summary>
+/// A layer as a table shows it: its full name, its definition, the shapes of its first
+/// tensor and its first result, its parameters, and its
+/// floating-point operations with every symbol 1.
+/// </summary>
+public sealed record TracedLayer(
+    string Name, string Kind, Shape? Input, Shape Output, IReadOnlyList<string> Parameters, long Flops);
+
+/// <summary>A model as graphs, in inference and in training mode, with what the generated API needs to know.</summary>
+public sealed class TracedModel
+{
+    /// <summary>In declaration order, depth first; trained ones and buffers.</summary>
+    public IReadOnlyList<TracedParameter> Parameters { get; init; } = [];
+
+    /// <summary>Forward's tensors.</summary>
+    public IReadOnlyList<TracedInput> Inputs { get; init; } = [];
+
+    /// <summary>The loss's tensors that are neither results nor inputs of Forward.</summary>
+    public IReadOnlyList<TracedInput> Labels { get; init; } = [];
+
+    /// <summary>Forward in inference mode; null where the model is refused.</summary>
+    public Graph? Predict { get; init; }
+
+    /// <summary>The loss in training mode, with the updates of buffers; null without a [Loss] or where the model is refused.</summary>
+    public Graph? TrainingLoss { get; init; }
+
+    /// <summary>The loss in inference mode, for <c>Evaluate</c>.</summary>
+    public Graph? InferenceLoss { get; init; }
+
+    /// <summary>What a call in inference mode checks.</summary>
+    public IReadOnlyList<Guard> Guards { get; init; } = [];
+
+    /// <summary>What a training step checks.</summary>
+    public IReadOnlyList<Guard> TrainingGuards { get; init; } = [];
+
+    /// <summary>In the order in which inputs, then labels first name them.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    /// <summary>Calls of layers in the order in which Forward makes them, those of blocks included.</summary>
+    public IReadOnlyList<TracedLayer> Layers { get; init; } = [];
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Whether a finding keeps the model from being compiled.</summary>
+    public bool Refused => Findings.Any(f => f.Refuses);
+}

@@ -1,0 +1,43 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>Interprets a model's Forward and loss with abstract values, and so makes its graphs.</summary>
+public static class Tracer
+{
+    /// <summary>The model's graphs; where it is refused, the finding that says why.</summary>
+    public static TracedModel Trace(LinkedModel linked, CancellationToken cancellation = default)
+    {
+        if (linked.Model.Refusal is { } refusal) return new TracedModel { Findings = [refusal] };
+        try
+        {
+            return new ModelTrace(linked, cancellation).Run();
+        }
+        catch (TraceStop stop)
+        {
+            return new TracedModel { Findings = [stop.Finding] };
+        }
+    }
+
+    /// <summary>
+    /// What is wrong with a block whatever binds its symbols. A size that only a use can tell ends the check without a
+    /// finding.
+    /// </summary>
+    public static IReadOnlyList<Finding> Check(
+        BlockSpec block, IEnumerable<BlockSpec> blocks, CancellationToken cancellation = default)
+    {
+        if (block.Refusal is { } refusal) return [refusal];
+        try
+        {
+            BlockCheck.Run(block, blocks, cancellation);
+            return [];
+        }
+        catch (TraceStop stop)
+        {
+            return stop.Finding.Rule == "DLC0010" ? [] : [stop.Finding];
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Tracing;
+using DLCompiler.Generators.Diagnostics;
+using DLCompiler.Generators.Frontend;
+using Microsoft.CodeAnalysis;
+
+namespace DLCompiler.Generators.Analyzers;
+
+/// <summary>Turns findings into diagnostics: places become positions, and notes name their lines.</summary>
+internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> report, CancellationToken cancellation)
+{
+    public void Model(INamedTypeSymbol type)
+    {
+        var model = ModelParser.Model(type, networks.Compilation, cancellation);
+        var blocks = networks.Reached(model.Spec, cancellation);
+        bool blockIsWrong = blocks.Any(b => networks.Findings(b.Spec.Type.MetadataName, cancellation).Count > 0);
+        if (model.Spec.Refusal is null && blockIsWrong) return;
+        var linked = LinkedModel.Link((ModelSpec)model.Spec, blocks.Select(b => (BlockSpec)b.Spec));
+        var findings = Tracer.Trace(linked, cancellation).Findings;
+        foreach (var finding in findings) Report(finding, type, [model, .. blocks]);
+    }
+
+    public void Block(INamedTypeSymbol type)
+    {
+        string name = Signatures.MetadataName(type);
+        if (networks.Block(name, cancellation) is not { } block) return;
+        foreach (var finding in networks.Findings(name, cancellation))
+            Report(finding, type, [block, .. networks.Reached(block.Spec, cancellation)]);
+    }
+
+    private void Report(Finding finding, INamedTypeSymbol type, IReadOnlyList<ParsedNetwork> parsed)
+    {
+        if (finding.Rule.Length == 0) return;
+        var related = finding.Related.Select(r => (r.Note, Location: Find(r.Place, parsed))).ToList();
+        var notes = related.Select(r => Note(r.Note, r.Location)).ToList();
+        string message = notes.Count == 0 ? finding.Message : $"{finding.Message}. {string.Join("; ", notes)}";
+        report(Diagnostic.Create(
+            Descriptors.Of(finding.Rule),
+            Find(finding.Place, parsed) ?? type.Locations[0],
+            related.Where(r => r.Location is not null).Select(r => r.Location!),
+            message));
+    }
+
+    private static string Note(string note, Location? location) => location is null
+        ? note
+        : $"{note}, line {(location.GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture)}";
+
+    private static Location? Find(SpecPlace place, IReadOnlyList<ParsedNetwork> parsed) =>
+        parsed.Select(p => p.Map.Find(place)).FirstOrDefault(l => l is not null);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Tracing;
+using DLCompiler.Generators.Frontend;
+using Microsoft.CodeAnalysis;
+
+namespace DLCompiler.Generators.Analyzers;
+
+/// <summary>The blocks of a compilation, each parsed and checked once, however many models use it.</summary>
+internal sealed class NetworkCache(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<string, ParsedNetwork?> _blocks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Finding>> _findings = new(StringComparer.Ordinal);
+
+    public Compilation Compilation => compilation;
+
+    /// <summary>The block of that metadata name; null where there is none.</summary>
+    public ParsedNetwork? Block(string name, CancellationToken cancellation) =>
+        _blocks.GetOrAdd(name, _ => compilation.Assembly.GetTypeByMetadataName(name) is { } type
+            ? ModelParser.Block(type, compilation, cancellation)
+            : null);
+
+    /// <summary>What is wrong with a block whatever uses it.</summary>
+    public IReadOnlyList<Finding> Findings(string name, CancellationToken cancellation) =>
+        _findings.GetOrAdd(name, _ =>
+        {
+            var block = Block(name, cancellation);
+            if (block is null) return [];
+            var reached = Reached(block.Spec, cancellation).Select(b => (BlockSpec)b.Spec);
+            return Tracer.Check((BlockSpec)block.Spec, reached, cancellation);
+        });
+
+    /// <summary>The blocks that a network uses, and those that these use.</summary>
+    public IReadOnlyList<ParsedNetwork> Reached(NetworkSpec network, CancellationToken cancellation)
+    {
+        var reached = new Dictionary<string, ParsedNetwork>(StringComparer.Ordinal);
+        var open = new Stack<string>(network.Blocks);
+        while (open.Count > 0)
+        {
+            string name = open.Pop();
+            if (reached.ContainsKey(name) || Block(name, cancellation) is not { } block) continue;
+            reached.Add(name, block);
+            foreach (string inner in block.Spec.Blocks) open.Push(inner);
+        }
+
+        return [.. reached.Values];
+    }
+}

@@ -1,0 +1,33 @@
+using DLCompiler.Compiler.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace DLCompiler.Generators.Frontend;
+
+/// <summary>How marked members must be declared; null where they are.</summary>
+internal static class LayerRules
+{
+    public static string? Wrong(IMethodSymbol method) => method switch
+    {
+        { IsPartialDefinition: false } =>
+            "it must be a partial method without a body, as in 'private partial Tensor Hidden(Tensor x);'",
+        { IsStatic: true } => "it is static, and a layer has parameters of its own",
+        { IsGenericMethod: true } => "it is generic",
+        { Parameters.Length: 0 } => "it takes no tensor",
+        _ when method.Parameters.Any(p => p.RefKind != RefKind.None) => "it has ref, in or out parameters",
+        _ when method.Parameters.Any(p => Signatures.ValueKind(p.Type) == SpecValueKind.Other) =>
+            "its parameters must be tensors; numbers are arguments of the attribute",
+        _ when Signatures.Results(method) is null => "it must return a Tensor or a tuple of tensors",
+        _ => null,
+    };
+
+    public static string? Wrong(IPropertySymbol property, bool isSize) => property switch
+    {
+        { IsPartialDefinition: false } =>
+            "it must be a partial property, as in 'private partial Tensor Gamma { get; }'",
+        { IsStatic: true } => "it is static",
+        { SetMethod: not null } or { GetMethod: null } => "it must have a getter and no setter",
+        _ when isSize && property.Type.SpecialType != SpecialType.System_Int32 => "a [Size] is an int",
+        _ when !isSize && !property.Type.Is(KnownNames.Tensor) => "a parameter or buffer is a Tensor",
+        _ => null,
+    };
+}

@@ -1,0 +1,161 @@
+using DLCompiler.Compiler;
+using DLCompiler.Compiler.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DLCompiler.Generators.Frontend;
+
+/// <summary>Members that the generator implements: layers, parameters, buffers, sizes.</summary>
+internal sealed class MemberParser(SourceMap map, CancellationToken cancellation)
+{
+    private readonly List<LayerSpec> _layers = [];
+    private readonly List<ParameterSpec> _parameters = [];
+    private readonly List<SizeSpec> _sizes = [];
+    private readonly List<MemberSpec> _orphans = [];
+    private int _order;
+
+    public EquatableArray<LayerSpec> Layers => _layers.ToEquatableArray();
+
+    public EquatableArray<ParameterSpec> Parameters => _parameters.ToEquatableArray();
+
+    public EquatableArray<SizeSpec> Sizes => _sizes.ToEquatableArray();
+
+    public EquatableArray<MemberSpec> Orphans => _orphans.ToEquatableArray();
+
+    /// <summary>Reads one member of the class.</summary>
+    /// <exception cref="ParseStop">It is marked, but not declared as its mark needs. If it lacks a body, it is an
+    /// orphan.</exception>
+    public void Read(ISymbol member)
+    {
+        switch (member)
+        {
+            case IMethodSymbol { MethodKind: MethodKind.Ordinary } method:
+                Method(method);
+                break;
+            case IPropertySymbol property:
+                Property(property);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public bool IsLayer(ISymbol member) => _layers.Any(l => l.Member.Name == member.Name);
+
+    private void Method(IMethodSymbol method)
+    {
+        var attribute = method.LayerAttribute();
+        if (attribute is null && !LacksBody(method)) return;
+        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as MethodDeclarationSyntax;
+        var member = Member(method, syntax?.Modifiers ?? default);
+        string? wrong = attribute is null
+            ? "it has no attribute that says which layer it is"
+            : LayerRules.Wrong(method);
+        if (wrong is not null)
+        {
+            if (method.IsPartialDefinition) _orphans.Add(member);
+            throw new ParseStop("DLC0005", $"{method.Name} is no layer: {wrong}", method.Locations[0]);
+        }
+
+        Layer(method, attribute!, member);
+    }
+
+    private void Layer(IMethodSymbol method, AttributeData attribute, MemberSpec member)
+    {
+        var reader = new AttributeReader(attribute, cancellation);
+        var block = attribute.AttributeClass!.TypeArguments.FirstOrDefault() as INamedTypeSymbol;
+        string definition = attribute.AttributeClass.Name.Replace("Attribute", "");
+        string place = Place(method, reader.Syntax);
+        var layer = new LayerSpec(member, definition, Signatures.Parameters(method), []) { Place = place };
+        var syntax = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
+        try
+        {
+            if (attribute.AttributeConstructor is null || attribute.AttributeClass.TypeKind == TypeKind.Error)
+                throw ParseStop.CSharpError(syntax);
+            var arguments = reader.Arguments();
+            layer = block is null
+                ? layer with { Arguments = arguments }
+                : Block(layer, block, reader, arguments, syntax.GetLocation());
+        }
+        finally
+        {
+            _layers.Add(layer);
+        }
+    }
+
+    private static LayerSpec Block(
+        LayerSpec layer,
+        INamedTypeSymbol block,
+        AttributeReader reader,
+        EquatableArray<AttributeArgument> arguments,
+        Location location)
+    {
+        if (block.TypeKind == TypeKind.Error) throw new ParseStop("", "the block's type has C# errors", location);
+        if (block.Attribute("BlockAttribute") is null)
+            throw new ParseStop("DLC0011", $"{block.Name} is not marked [Block]", location);
+        if (!block.Locations.Any(l => l.IsInSource))
+            throw new ParseStop("DLC0011", $"the source of the block {block.Name} is not in this project", location);
+        return layer with
+        {
+            Block = Signatures.MetadataName(block),
+            BlockType = Signatures.Text(block),
+            Bindings = reader.Bindings(location),
+            Arguments = arguments.Where(a => a.Name == "Repeat").ToEquatableArray(),
+        };
+    }
+
+    private void Property(IPropertySymbol property)
+    {
+        var parameter = property.Attribute(KnownNames.Parameter);
+        var attribute = parameter ?? property.Attribute(KnownNames.Buffer);
+        bool isSize = property.Attribute(KnownNames.Size) is not null;
+        if (attribute is null && !isSize) return;
+        var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as PropertyDeclarationSyntax;
+        var member = Member(property, syntax?.Modifiers ?? default);
+        string? wrong = LayerRules.Wrong(property, isSize);
+        if (wrong is not null)
+        {
+            if (property.IsPartialDefinition) _orphans.Add(member);
+            throw new ParseStop("DLC0005", $"{property.Name} is declared wrong: {wrong}", property.Locations[0]);
+        }
+
+        if (isSize)
+        {
+            _sizes.Add(new SizeSpec(member, Place(property, [])));
+            return;
+        }
+
+        var reader = new AttributeReader(attribute!, cancellation);
+        var shape = AttributeReader.Dimensions(attribute!);
+        string place = Place(property, reader.Syntax);
+        _parameters.Add(new ParameterSpec(member, shape, reader.Arguments(), parameter is not null, place));
+    }
+
+    private MemberSpec Member(ISymbol member, SyntaxTokenList modifiers) =>
+        new(member.Name, Signatures.Member(member, modifiers), _order++)
+        {
+            IsProperty = member is IPropertySymbol,
+            Documentation = Documentation(member),
+        };
+
+    private EquatableArray<string> Documentation(ISymbol member) =>
+        member.DeclaringSyntaxReferences[0].GetSyntax(cancellation).GetLeadingTrivia().ToFullString().Split('\n')
+            .Select(line => line.Trim()).Where(line => line.StartsWith("///", StringComparison.Ordinal)).ToEquatableArray();
+
+    private string Place(ISymbol member, IEnumerable<SyntaxNode> arguments)
+    {
+        string place = $"{Signatures.MetadataName(member.ContainingType)}::{member.Name}";
+        var location = member.Locations[0];
+        map.Add(place, location.SourceTree!, [location.SourceSpan, .. arguments.Select(a => a.Span)]);
+        return place;
+    }
+
+    /// <summary>
+    /// A partial method that returns a tensor and that nobody implements: a layer whose attribute was forgotten.
+    /// </summary>
+    private static bool LacksBody(IMethodSymbol method) =>
+        method.IsPartialDefinition && method.GetAttributes().IsEmpty
+        && (method.PartialImplementationPart is not { } implementation || Generated.Is(implementation))
+        && Signatures.ValueKind(method.ReturnType) != SpecValueKind.Other;
+}

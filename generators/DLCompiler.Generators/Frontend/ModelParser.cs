@@ -1,0 +1,163 @@
+using DLCompiler.Compiler;
+using DLCompiler.Compiler.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DLCompiler.Generators.Frontend;
+
+/// <summary>
+/// Reads an attributed class: its symbols and the operations of its methods become a spec. What is wrong with it
+/// becomes the spec's refusal, the first cause only; members are read all the same, so that each gets a body.
+/// </summary>
+internal sealed class ModelParser
+{
+    private readonly INamedTypeSymbol _type;
+    private readonly Compilation _compilation;
+    private readonly CancellationToken _cancellation;
+    private readonly SourceMap _map = new();
+    private readonly string _name;
+    private Finding? _refusal;
+
+    private ModelParser(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        _type = type;
+        _compilation = compilation;
+        _cancellation = cancellation;
+        _name = Signatures.MetadataName(type);
+    }
+
+    /// <summary>Reads a class marked <c>[Model]</c>.</summary>
+    public static ParsedNetwork Model(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var parser = new ModelParser(type, compilation, cancellation);
+        var spec = parser.Members(new ModelSpec(Signatures.Type(type, cancellation)), true);
+        return new ParsedNetwork(
+            (ModelSpec)spec with
+            {
+                HasConstructor = HasConstructor(type),
+                Options = type.Attribute("ModelAttribute") is { } options
+                    ? new AttributeReader(options, cancellation).Arguments()
+                    : [],
+                Refusal = parser._refusal,
+            },
+            parser._map);
+    }
+
+    /// <summary>Reads a class marked <c>[Block]</c>.</summary>
+    public static ParsedNetwork Block(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var parser = new ModelParser(type, compilation, cancellation);
+        if (HasConstructor(type))
+        {
+            parser.Refuse(
+                "DLC0014",
+                $"{type.Name} cannot be compiled: it has a constructor, and blocks are made by generated code",
+                type.Locations[0]);
+        }
+
+        var spec = parser.Members(new BlockSpec(Signatures.Type(type, cancellation)), false);
+        return new ParsedNetwork(spec with { Refusal = parser._refusal }, parser._map);
+    }
+
+    private static bool HasConstructor(INamedTypeSymbol type) =>
+        type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared && !Generated.Is(c) && !IsCopy(c));
+
+    /// <summary>A record's copy constructor leaves a user free to have no other.</summary>
+    private static bool IsCopy(IMethodSymbol constructor) =>
+        constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
+
+    private NetworkSpec Members(NetworkSpec spec, bool isModel)
+    {
+        Place(_name, _type, []);
+        Try(() => TypeRules.Check(_type, _cancellation));
+        var members = new MemberParser(_map, _cancellation);
+        foreach (var member in _type.GetMembers())
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (Generated.Is(member)) continue;
+            Try(() => members.Read(member));
+            if (!member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary })
+                Try(() => TypeRules.CheckName(member, isModel, members.IsLayer(member), _compilation));
+        }
+
+        var bodies = new ParsedBodies(_compilation, _map, _cancellation);
+        var forward = Entry(KnownNames.Forward, bodies);
+        var loss = isModel ? Entry(KnownNames.Loss, bodies) : null;
+        if (forward is null)
+            Refuse(isModel ? "DLC0003" : "DLC0011", $"{_type.Name} has no method marked [Forward]", TypeLocation());
+        spec = spec with
+        {
+            Layers = members.Layers,
+            Parameters = members.Parameters,
+            Sizes = members.Sizes,
+            Orphans = members.Orphans,
+            Forward = forward,
+            Helpers = bodies.Helpers.ToEquatableArray(),
+        };
+        return spec is ModelSpec model ? model with { Loss = loss } : spec;
+    }
+
+    private EntrySpec? Entry(string attribute, ParsedBodies bodies)
+    {
+        var methods = _type.GetMembers().OfType<IMethodSymbol>()
+            .Where(m => m.Attribute(attribute) is not null).ToList();
+        if (methods.Count == 0) return null;
+        string mark = $"[{attribute.Replace("Attribute", "")}]";
+        if (methods.Count > 1)
+            Refuse("DLC0004", $"{_type.Name} has more than one method marked {mark}", methods[1].Locations[0]);
+        EntrySpec? entry = null;
+        Try(() => entry = Entry(methods[0], mark, bodies));
+        return entry ?? new EntrySpec(
+            new SpecBody("", methods[0].Name, Signatures.Parameters(methods[0]), [], null),
+            methods[0].IsStatic,
+            Signatures.Text(methods[0].ReturnType),
+            Signatures.Results(methods[0]) ?? []);
+    }
+
+    private EntrySpec Entry(IMethodSymbol method, string mark, ParsedBodies bodies)
+    {
+        var results = Signatures.Results(method);
+        if (results is null || method.IsGenericMethod || (mark == "[Loss]" && results.Value.Count != 1))
+        {
+            string wanted = mark == "[Loss]" ? "a Tensor" : "a Tensor or a tuple of them";
+            throw new ParseStop(
+                "DLC0002",
+                $"{mark} {method.Name} must return {wanted} and have no type parameters",
+                method.Locations[0]);
+        }
+
+        var body = bodies.Entry(method);
+        foreach (var parameter in method.Parameters) Place($"{body.Id}:{parameter.Name}", parameter, []);
+        return new EntrySpec(body, method.IsStatic, Signatures.Text(method.ReturnType), results.Value);
+    }
+
+    private void Place(string place, ISymbol symbol, IEnumerable<SyntaxNode> arguments)
+    {
+        if (symbol.Locations.FirstOrDefault(l => l.IsInSource) is { SourceTree: { } tree } location)
+            _map.Add(place, tree, [location.SourceSpan, .. arguments.Select(a => a.Span)]);
+    }
+
+    private Location TypeLocation() => _type.Locations[0];
+
+    private void Try(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (ParseStop stop)
+        {
+            Refuse(stop.Rule, stop.Message, stop.Location);
+        }
+    }
+
+    /// <summary>Keeps the first cause. C# errors come first: what else is found may follow from them.</summary>
+    private void Refuse(string rule, string message, Location location)
+    {
+        if (_refusal is not null && (rule.Length > 0 || _refusal.Rule.Length == 0)) return;
+        var place = new SpecPlace($"{_name}!", 0);
+        _map.Add(place.Body, location.SourceTree!, [location.SourceSpan]);
+        _refusal = new Finding(rule, message, place);
+    }
+}

@@ -1,0 +1,91 @@
+using DLCompiler.Compiler.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace DLCompiler.Generators.Frontend;
+
+/// <summary>
+/// The bodies that a network's Forward and loss reach. A helper is parsed where it is met first; one that is met while
+/// it is being parsed calls itself.
+/// </summary>
+internal sealed class ParsedBodies(Compilation compilation, SourceMap map, CancellationToken cancellation)
+{
+    private readonly Dictionary<ISymbol, string> _ids = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
+    private readonly List<SpecBody> _helpers = [];
+
+    public IReadOnlyList<SpecBody> Helpers => _helpers;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>The body of Forward or the loss.</summary>
+    /// <exception cref="ParseStop">It has something that no network can contain.</exception>
+    public SpecBody Entry(IMethodSymbol method)
+    {
+        _open.Add(method);
+        var body = Parse(method, method, Id(method), null);
+        _open.Remove(method);
+        return body;
+    }
+
+    /// <summary>The id of a method, a local function or a property that is called at <paramref name="call"/>.</summary>
+    /// <exception cref="ParseStop">It calls itself (DLC0012), has no body here, or has something no network can
+    /// contain.</exception>
+    public string Helper(ISymbol helper, SyntaxNode call, string? parent = null)
+    {
+        if (_open.Contains(helper))
+        {
+            throw new ParseStop(
+                "DLC0012", $"'{helper.Name}' calls itself; a network has a fixed number of steps", call.GetLocation());
+        }
+
+        if (_ids.TryGetValue(helper, out string? known)) return known;
+        string id = parent is null ? Id(helper) : Unique($"{parent}/{helper.Name}");
+        _ids.Add(helper, id);
+        _open.Add(helper);
+        var method = helper as IMethodSymbol ?? ((IPropertySymbol)helper).GetMethod!;
+        _helpers.Add(Parse(helper, method.PartialImplementationPart ?? method, id, call, parent));
+        _open.Remove(helper);
+        return id;
+    }
+
+    /// <summary>The parent of a local function: the id of the body that declares it.</summary>
+    public string? ParentOf(IMethodSymbol localFunction)
+    {
+        var container = localFunction.ContainingSymbol;
+        if (container is IMethodSymbol { AssociatedSymbol: { } property }) container = property;
+        return _ids.TryGetValue(container, out string? id) ? id : Id(container);
+    }
+
+    private SpecBody Parse(ISymbol symbol, IMethodSymbol method, string id, SyntaxNode? call, string? parent = null)
+    {
+        var reference = symbol is IPropertySymbol
+            ? symbol.DeclaringSyntaxReferences.FirstOrDefault()
+            : method.DeclaringSyntaxReferences.FirstOrDefault();
+        if (reference is null)
+            throw ParseStop.Unsupported(call!, $"the source of {symbol.Name} is not in this project");
+        var syntax = reference.GetSyntax(cancellation);
+        if (syntax.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
+            throw ParseStop.CSharpError(syntax);
+        var model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        var writer = new BodyWriter();
+        new StatementParser(this, writer).Body(method, symbol, syntax, model, call);
+        map.Add(id, syntax.SyntaxTree, writer.Spans);
+        return new SpecBody(id, symbol.Name, Signatures.Parameters(method), writer.ToNodes(), parent);
+    }
+
+    private string Unique(string id)
+    {
+        string unique = id;
+        for (int i = 2; _ids.ContainsValue(unique); i++) unique = $"{id}#{i}";
+        return unique;
+    }
+
+    private static string Id(ISymbol symbol)
+    {
+        string type = Signatures.MetadataName(symbol.ContainingType);
+        string parameters = symbol is IMethodSymbol method
+            ? $"({string.Join(", ", method.Parameters.Select(p => p.Type.ToDisplayString()))})"
+            : "";
+        return $"{type}.{symbol.Name}{parameters}";
+    }
+}

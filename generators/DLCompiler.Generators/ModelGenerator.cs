@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text;
+using DLCompiler.Compiler.Emit;
+using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Tracing;
+using DLCompiler.Generators.Diagnostics;
+using DLCompiler.Generators.Frontend;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DLCompiler.Generators;
+
+/// <summary>Generates the other part of every class marked <c>[Model]</c> or <c>[Block]</c>.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ModelGenerator : IIncrementalGenerator
+{
+    /// <summary>The names of the steps, for tests of what is cached when.</summary>
+    public const string Models = "Models", Blocks = "Blocks", Linked = "Linked", Emitted = "Emitted";
+
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Model, IsClass, static (c, token) => SpecReader.Model(c, token))
+            .Where(static m => m is not null).Select(static (m, _) => m!).WithTrackingName(Models);
+        var blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Block, IsClass, static (c, token) => SpecReader.Block(c, token))
+            .Where(static b => b is not null).Select(static (b, _) => b!).WithTrackingName(Blocks);
+        var files = models.Combine(blocks.Collect())
+            .Select(static (pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Linked)
+            .Select(static (linked, token) => Emit(linked.Model, () => ModelEmitter.Emit(linked, token)))
+            .WithTrackingName(Emitted);
+        var analyzersOff = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.RunAnalyzers", out string? run) && run == "false");
+
+        context.RegisterSourceOutput(
+            files.Combine(analyzersOff), static (output, pair) => Add(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            blocks.Select(static (block, _) => Emit(block, () => ModelEmitter.Emit(block))).Combine(analyzersOff),
+            static (output, pair) => Add(output, pair.Left, pair.Right));
+    }
+
+    private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+
+    /// <summary>The file; where the compiler itself fails, one that says so.</summary>
+    private static GeneratedFile Emit(NetworkSpec network, Func<GeneratedFile> emit)
+    {
+        try
+        {
+            return emit();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return ModelEmitter.Refuse(network, Finding.Internal(network.Type.MetadataName, e, network.Place));
+        }
+    }
+
+    /// <summary>
+    /// Adds the file. Analyzers report why a class is refused; without them, and for internal failures, this does.
+    /// </summary>
+    private static void Add(SourceProductionContext output, GeneratedFile file, bool analyzersOff)
+    {
+        if (file.Text is not null)
+            output.AddSource(file.Name + Generated.FileSuffix, SourceText.From(file.Text, Encoding.UTF8));
+        if (file.Refusal is not { Rule.Length: > 0 } refusal) return;
+        if (analyzersOff || refusal.Rule == Finding.InternalRule)
+            output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(refusal.Rule), Location.None, refusal.Message));
+    }
+}

@@ -1,0 +1,19 @@
+namespace DLCompiler;
+
+/// <summary>
+/// Declares a neural network: a partial class with layers (attributed partial methods) and a
+/// <see cref="ForwardAttribute"/> method. The generator adds a constructor, <c>Predict</c>, <c>CreateTrainer</c>,
+/// <c>Parameters</c>, <c>Save</c>, <c>Load</c>, <c>Summary</c> and <c>Eager</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ModelAttribute : Attribute
+{
+    /// <summary>Whether kernels for a GPU are generated beside those for the CPU.</summary>
+    public bool Gpu { get; set; }
+
+    /// <summary>Whether a trainer is generated: the backward pass and what optimizers need. True unless set.</summary>
+    public bool Training { get; set; } = true;
+
+    /// <summary>Whether the trainer also computes the gradients of the loss by the model's inputs.</summary>
+    public bool InputGradients { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// An eager call of a model's or a block's <c>Forward</c>: the symbols that its arguments' shapes bind. It lasts until
+/// it is disposed; calls nest as blocks do.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class EagerCall : IDisposable
+{
+    private readonly EagerRun _run;
+    private readonly string _name;
+    private readonly Dictionary<string, long> _symbols = new(StringComparer.Ordinal);
+
+    internal EagerCall(EagerRun run, EagerScope scope, string name, object[] bindings)
+    {
+        (_run, Caller, Scope, _name) = (run, run.Call, scope, name);
+        for (int i = 0; i < bindings.Length; i += 2)
+        {
+            _symbols.Add((string)bindings[i], bindings[i + 1] switch
+            {
+                string text when Caller is not null => Caller.Evaluate(text),
+                var value => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+            });
+        }
+
+        run.Call = this;
+    }
+
+    /// <summary>The model or block that is called.</summary>
+    internal EagerScope Scope { get; }
+
+    /// <summary>The call within which this one was made.</summary>
+    internal EagerCall? Caller { get; }
+
+    /// <summary>Binds the symbols of an argument's shape, and checks what is bound already.</summary>
+    /// <param name="argument">The argument's name, for messages.</param>
+    /// <param name="value">The argument.</param>
+    /// <param name="shape">Its shape as the <c>[Shape]</c> attribute states it.</param>
+    /// <returns>This call.</returns>
+    /// <exception cref="ModelShapeException">The argument has another shape.</exception>
+    public EagerCall Bind(string argument, Tensor value, params object[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Bind(argument, value.Dimensions, shape);
+    }
+
+    /// <inheritdoc cref="Bind(string, Tensor, object[])"/>
+    public EagerCall Bind(string argument, IntTensor value, params object[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Bind(argument, value.Dimensions, shape);
+    }
+
+    /// <summary>Ends the call: its caller's symbols are in force again.</summary>
+    public void Dispose() => _run.Call = Caller;
+
+    /// <summary>The value of a symbol expression.</summary>
+    /// <exception cref="ArgumentException">The text is no expression, or a symbol is not bound.</exception>
+    internal long Evaluate(string text) => SizeExpression.Evaluate(text, _symbols);
+
+    private EagerCall Bind(string argument, int[] actual, object[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (actual.Length != shape.Length)
+            throw Mismatch(argument, actual, shape, $"rank {actual.Length}, expected {shape.Length}");
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            if (shape[axis] is string text && !_symbols.ContainsKey(text) && SizeExpression.IsSymbol(text))
+                _symbols.Add(text, actual[axis]);
+        }
+
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            if (shape[axis] is string text && SizeExpression.Unbound(text, _symbols) is { } symbol)
+            {
+                long size = SizeExpression.Solve(text, symbol, actual[axis], _symbols) ?? throw Mismatch(
+                    argument, actual, shape, $"dimension {axis} is {actual[axis]}, which no {symbol} gives");
+                _symbols.Add(symbol, size);
+            }
+
+            long expected = shape[axis] is string expression
+                ? Evaluate(expression)
+                : Convert.ToInt64(shape[axis], CultureInfo.InvariantCulture);
+            if (actual[axis] != expected)
+                throw Mismatch(argument, actual, shape, $"dimension {axis} is {actual[axis]}, expected {expected}");
+        }
+
+        return this;
+    }
+
+    private ModelShapeException Mismatch(string argument, int[] actual, object[] shape, string problem) =>
+        ModelShapeException.Create(
+            _name,
+            argument,
+            ShapeText.Of(shape),
+            ShapeText.Of(actual),
+            _symbols.Select(symbol => (symbol.Key, symbol.Value)),
+            problem);
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// The product of packed panels: chunks for the last-level cache, blocks for the second, tiles for the registers.
+/// </summary>
+internal static class PackedProduct
+{
+    // A multiply-add of this kernel runs several times faster than the elementwise operation that a cost counts.
+    private const nint MultiplyAddsPerCost = 8;
+
+    public static void Run<E, V>(in Product<E> product) where E : struct, IEpilogue where V : struct, ISimd<V>
+    {
+        nint rows = GemmBlocks.Rows<V>(), columns = GemmBlocks.Columns<V>();
+        var depth = GemmBlocks.Depth(product.K);
+        var span = nint.Min(GemmBlocks.Span(product.M, product.N, depth), product.K);
+        var elementsOfA = Panels.Elements(nint.Min(product.M, GemmBlocks.ChunkRows), span, rows);
+        var elementsOfB = Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
+        var packedA = Scratch.Take(elementsOfA + elementsOfB);
+        var packedB = packedA + elementsOfA;
+
+        for (nint column = 0; column < product.N; column += GemmBlocks.ChunkColumns)
+        {
+            var chunkColumns = nint.Min(GemmBlocks.ChunkColumns, product.N - column);
+            for (nint k = 0; k < product.K; k += span)
+            {
+                var chunkDepth = nint.Min(span, product.K - k);
+                var b = new Panels(
+                    product.B + (k * product.RowOfB + column * product.ColumnOfB), product.ColumnOfB, product.RowOfB,
+                    chunkColumns, chunkDepth, columns, packedB);
+                Workers.Run<Panels, V>(b, b.Count, chunkDepth * columns);
+
+                for (nint row = 0; row < product.M; row += GemmBlocks.ChunkRows)
+                {
+                    var chunkRows = nint.Min(GemmBlocks.ChunkRows, product.M - row);
+                    var a = new Panels(
+                        product.A + (row * product.RowOfA + k * product.ColumnOfA), product.RowOfA, product.ColumnOfA,
+                        chunkRows, chunkDepth, rows, packedA);
+                    Workers.Run<Panels, V>(a, a.Count, chunkDepth * rows);
+
+                    var tiles = new Chunk<E>(product, a, b, row, chunkRows, column, chunkColumns, k, chunkDepth, depth);
+                    var cost = chunkRows * chunkColumns * chunkDepth / MultiplyAddsPerCost / tiles.Count;
+                    Workers.Run<Chunk<E>, V>(tiles, tiles.Count, cost);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A chunk of C by packed chunks of A and B. The items are the panels of A or those of B, whichever are more.
+    /// </summary>
+    private readonly unsafe struct Chunk<E>(
+        in Product<E> product, in Panels a, in Panels b,
+        nint firstRow, nint rows, nint firstColumn, nint columns, nint firstK, nint chunkDepth, nint depth) : IKernel
+        where E : struct, IEpilogue
+    {
+        private readonly Product<E> _product = product;
+        private readonly Panels _a = a;
+        private readonly Panels _b = b;
+
+        public nint Count => nint.Max(_a.Count, _b.Count);
+
+        public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+        {
+            if (_a.Count >= _b.Count) Run<V>(start, end, 0, _b.Count);
+            else Run<V>(0, _a.Count, start, end);
+        }
+
+        [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Run<V>(nint startA, nint endA, nint startB, nint endB) where V : struct, ISimd<V>
+        {
+            nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>();
+            var block = GemmBlocks.BlockRows / height;
+            var memory = stackalloc float[(int)(height * width) + 16];
+            var tile = Scratch.Align(memory);
+
+            for (nint k = 0; k < chunkDepth; k += depth)
+            {
+                var part = nint.Min(depth, chunkDepth - k);
+                var first = firstK + k == 0;
+                var last = firstK + k + part == _product.K;
+                for (var i0 = startA; i0 < endA; i0 += block)
+                {
+                    var i1 = nint.Min(i0 + block, endA);
+                    for (var j = startB; j < endB; j++)
+                    {
+                        for (var i = i0; i < i1; i++)
+                        {
+                            Microkernel.Multiply<V>(_a[i] + k * height, _b[j] + k * width, part, tile);
+                            _product.Finish<V>(
+                                tile, width,
+                                firstRow + i * height, nint.Min(height, rows - i * height),
+                                firstColumn + j * width, nint.Min(width, columns - j * width),
+                                first, last);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace DLCompiler;
+
+/// <summary>A row of <see cref="ModelSummary"/>.</summary>
+/// <param name="Name">The layer's name: <c>Hidden</c>, or <c>Blocks.0.Query</c>.</param>
+/// <param name="Kind">What it is: <c>Linear</c>.</param>
+/// <param name="OutputShape">The symbolic shape of its output: <c>[N, 128]</c>.</param>
+/// <param name="Parameters">The trained numbers that are its own; those of a tied weight count once.</param>
+/// <param name="Flops">Floating-point operations of a forward pass with every symbol 1; a multiplication with an
+/// addition is 2.</param>
+/// <param name="Bytes">The bytes of its parameters and buffers.</param>
+public sealed record LayerSummary(
+    string Name, string Kind, string OutputShape, long Parameters, long Flops, long Bytes);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace DLCompiler;
+
+/// <summary>What a model consists of, layer by layer. <see cref="ToString"/> is a table.</summary>
+/// <param name="name">The model's name.</param>
+/// <param name="layers">Its layers, in the order in which Forward meets them.</param>
+public sealed class ModelSummary(string name, params LayerSummary[] layers)
+{
+    private static readonly string[] Titles = ["layer", "kind", "output", "parameters", "FLOPs", "bytes"];
+
+    /// <summary>The model's name.</summary>
+    public string Name => name;
+
+    /// <summary>The layers, in the order in which Forward meets them.</summary>
+    public IReadOnlyList<LayerSummary> Layers => layers;
+
+    /// <summary>All trained numbers.</summary>
+    public long Parameters => layers.Sum(layer => layer.Parameters);
+
+    /// <summary>Floating-point operations of a forward pass with every symbol 1.</summary>
+    public long Flops => layers.Sum(layer => layer.Flops);
+
+    /// <summary>The bytes of all parameters and buffers.</summary>
+    public long Bytes => layers.Sum(layer => layer.Bytes);
+
+    /// <summary>
+    /// The table: texts aligned left, numbers right with thousands apart, a row of totals; lines end with <c>\n</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        string[][] rows = [.. layers.Select(Row)];
+        string[] total = Row(new LayerSummary("total", "", "", Parameters, Flops, Bytes));
+        string[][] all = [Titles, .. rows, total];
+        int[] widths = [.. Titles.Select((_, column) => all.Max(row => row[column].Length))];
+        string rule = new('─', widths.Sum() + (2 * (widths.Length - 1)));
+        var text = new StringBuilder(name).Append('\n');
+        AppendLine(text, Titles, widths);
+        text.Append(rule).Append('\n');
+        foreach (string[] row in rows) AppendLine(text, row, widths);
+        text.Append(rule).Append('\n');
+        AppendLine(text, total, widths);
+        return text.ToString();
+    }
+
+    private static string[] Row(LayerSummary layer) =>
+        [layer.Name, layer.Kind, layer.OutputShape, Number(layer.Parameters), Number(layer.Flops), Number(layer.Bytes)];
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static void AppendLine(StringBuilder text, string[] cells, int[] widths)
+    {
+        var line = new StringBuilder();
+        for (int c = 0; c < cells.Length; c++)
+            line.Append(c < 3 ? cells[c].PadRight(widths[c]) : cells[c].PadLeft(widths[c])).Append("  ");
+        text.Append(line.ToString().TrimEnd()).Append('\n');
+    }
+}

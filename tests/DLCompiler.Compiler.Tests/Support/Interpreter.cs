@@ -1,0 +1,130 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Tests.Support;
+
+/// <summary>
+/// Computes a graph in doubles, the plainest way: the tests' oracle. Composites are decomposed. It shares nothing
+/// with the kernels.
+/// </summary>
+internal sealed class Interpreter(
+    IReadOnlyDictionary<string, long> symbols, IReadOnlyDictionary<string, NdArray> leaves)
+{
+    private readonly Dictionary<Node, NdArray> _values = [];
+
+    public NdArray Evaluate(Node root)
+    {
+        foreach (var node in Graph.TopologicalOrder([root]))
+        {
+            if (_values.ContainsKey(node)) continue;
+            var inputs = node.Inputs.Select(i => _values[i]).ToArray();
+            _values[node] = node.Op is Composite composite
+                ? Evaluate(composite.Decompose(node.Inputs))
+                : Compute(node, inputs);
+            Assert.Equal(Sizes(node.Shape), _values[node].Sizes);
+        }
+
+        return _values[root];
+    }
+
+    /// <summary>A number of the stream, from 0 up to 1, by a hash of stream and index.</summary>
+    private static double Random(int stream, int index)
+    {
+        ulong bits = (((ulong)stream << 32) + (ulong)index + 1) * 0x9E3779B97F4A7C15;
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return ((bits ^ (bits >> 31)) >> 40) / (double)(1 << 24);
+    }
+
+    private static NdArray Select(NdArray x, int[] sizes, Func<int[], int[]> source) =>
+        NdArray.Of(sizes, i => x[source(i)]);
+
+    private static NdArray Elements(int[] sizes, Func<int, double> element) =>
+        new(sizes, [.. Enumerable.Range(0, NdArray.Count(sizes)).Select(element)]);
+
+    private static int[] With(int[] index, int axis, int value)
+    {
+        int[] result = [.. index];
+        result[axis] = value;
+        return result;
+    }
+
+    private static NdArray Fold(NdArray x, int[] sizes, double start, Func<double, double, double> combine)
+    {
+        var result = NdArray.Of(sizes, _ => start);
+        NdArray.Of(x.Sizes, index =>
+        {
+            int[] target = [.. index.Select((k, axis) => sizes[axis] == 1 ? 0 : k)];
+            return result[target] = combine(result[target], x[index]);
+        });
+        return result;
+    }
+
+    private static NdArray Product(NdArray a, NdArray b, int[] sizes)
+    {
+        int inner = a.Sizes[^1];
+        return NdArray.Of(sizes, index =>
+        {
+            double sum = 0;
+            int last = index.Length - 1;
+            for (int k = 0; k < inner; k++) sum += a[With(index, last, k)] * b[With(index, last - 1, k)];
+            return sum;
+        });
+    }
+
+    private static NdArray Join(NdArray[] parts, int axis, int[] sizes) => NdArray.Of(sizes, index =>
+    {
+        int position = index[axis], part = 0;
+        while (position >= parts[part].Sizes[axis]) position -= parts[part++].Sizes[axis];
+        return parts[part][With(index, axis, position)];
+    });
+
+    /// <summary>The integer at the first indices, as many as it has.</summary>
+    private static int RowOf(NdArray integers, int[] index) => (int)integers[[.. index.Take(integers.Rank)]];
+
+    private static NdArray Sums(NdArray x, NdArray rows, int[] sizes)
+    {
+        var result = new NdArray(sizes);
+        NdArray.Of(x.Sizes, i => result[[RowOf(rows, i), .. i.Skip(rows.Rank)]] += x[i]);
+        return result;
+    }
+
+    private NdArray Compute(Node node, NdArray[] x)
+    {
+        int[] sizes = Sizes(node.Shape);
+        return node.Op switch
+        {
+            Input input => leaves[input.InputName],
+            Parameter parameter => leaves[parameter.ParameterName],
+            Literal literal => NdArray.Scalar(literal.Value.Evaluate(name => symbols[name])),
+            Iota => NdArray.Of(sizes, i => i[0]),
+            RandomUniform random => Elements(sizes, i => Random(random.Stream, i)),
+            Elementwise op => Elements(sizes, i => Functions.Compute(op.Function, [.. x.Select(a => a.Values[i])])),
+            ReduceSum => Fold(x[0], sizes, 0, (a, b) => a + b),
+            ReduceMax => Fold(x[0], sizes, double.NegativeInfinity, Math.Max),
+            ReduceMin => Fold(x[0], sizes, double.PositiveInfinity, Math.Min),
+            Reshape => x[0].WithSizes(sizes),
+            Permute permute => Select(x[0], sizes, i => [.. permute.Inverse().Select(axis => i[axis])]),
+            Broadcast => Select(x[0], sizes, i => [.. i.Select((k, axis) => x[0].Sizes[axis] == 1 ? 0 : k)]),
+            Slice slice => Select(x[0], sizes, i => With(i, slice.Axis, Position(slice, i[slice.Axis]))),
+            Concat concat => Join(x, concat.Axis, sizes),
+            Pad pad => NdArray.Of(sizes, i =>
+            {
+                int position = i[pad.Axis] - Number(pad.Before);
+                return position >= 0 && position < x[0].Sizes[pad.Axis] ? x[0][With(i, pad.Axis, position)] : pad.Value;
+            }),
+            MatMul => Product(x[0], x[1], sizes),
+            Gather => Select(x[0], sizes, i => [RowOf(x[1], i), .. i.Skip(x[1].Rank)]),
+            ScatterAdd => Sums(x[0], x[1], sizes),
+            StopGradient => x[0],
+            _ => throw new NotSupportedException(node.Op.Name),
+        };
+    }
+
+    private int Position(Slice slice, int index) => Number(slice.Start) + (index * Number(slice.Step));
+
+    private int Number(Dim dim) => (int)dim.Evaluate(name => symbols[name]);
+
+    private int[] Sizes(Shape shape) => [.. shape.Dims.Select(Number)];
+}

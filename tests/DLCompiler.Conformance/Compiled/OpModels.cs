@@ -1,0 +1,1450 @@
+// Written by fixtures/make_fixtures.py from fixtures/op_cases.py: change the case there.
+using static DLCompiler.Ops;
+
+namespace DLCompiler.Conformance.Compiled;
+
+/// <summary>
+/// The family arithmetic as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class ArithmeticModel
+{
+    [Parameter(3, 5)]
+    private partial Tensor AddSameX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor AddSameY { get; }
+
+    [Parameter(4, 3, 5)]
+    private partial Tensor AddRowX { get; }
+
+    [Parameter(5)]
+    private partial Tensor AddRowY { get; }
+
+    [Parameter(4, 1)]
+    private partial Tensor AddOuterX { get; }
+
+    [Parameter(1, 7)]
+    private partial Tensor AddOuterY { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor AddColumnX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor AddColumnY { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor AddFloatRightX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor AddFloatLeftX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SubtractSameX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SubtractSameY { get; }
+
+    [Parameter(4, 3, 5)]
+    private partial Tensor SubtractRowX { get; }
+
+    [Parameter(5)]
+    private partial Tensor SubtractRowY { get; }
+
+    [Parameter(4, 1)]
+    private partial Tensor SubtractOuterX { get; }
+
+    [Parameter(1, 7)]
+    private partial Tensor SubtractOuterY { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor SubtractColumnX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor SubtractColumnY { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SubtractFloatRightX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SubtractFloatLeftX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MultiplySameX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MultiplySameY { get; }
+
+    [Parameter(4, 3, 5)]
+    private partial Tensor MultiplyRowX { get; }
+
+    [Parameter(5)]
+    private partial Tensor MultiplyRowY { get; }
+
+    [Parameter(4, 1)]
+    private partial Tensor MultiplyOuterX { get; }
+
+    [Parameter(1, 7)]
+    private partial Tensor MultiplyOuterY { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor MultiplyColumnX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor MultiplyColumnY { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MultiplyFloatRightX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MultiplyFloatLeftX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor DivideSameX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor DivideSameY { get; }
+
+    [Parameter(4, 3, 5)]
+    private partial Tensor DivideRowX { get; }
+
+    [Parameter(5)]
+    private partial Tensor DivideRowY { get; }
+
+    [Parameter(4, 1)]
+    private partial Tensor DivideOuterX { get; }
+
+    [Parameter(1, 7)]
+    private partial Tensor DivideOuterY { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor DivideColumnX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor DivideColumnY { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor DivideFloatRightX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor DivideFloatLeftX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor NegPlainX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor NegMinusX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor AbsPlainX { get; }
+
+    [Parameter(3)]
+    private partial Tensor AbsZeroX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor ExpPlainX { get; }
+
+    [Parameter(5)]
+    private partial Tensor ExpWideX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor LogPlainX { get; }
+
+    [Parameter(5)]
+    private partial Tensor LogWideX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SqrtPlainX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor RsqrtPlainX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SquarePlainX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor PowCubeX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor PowFractionX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor PowNegativeX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor PowTensorX { get; }
+
+    [Parameter(5)]
+    private partial Tensor PowTensorExponent { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor ClampPlainX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MaxTwoX { get; }
+
+    [Parameter(5)]
+    private partial Tensor MaxTwoY { get; }
+
+    [Parameter(3)]
+    private partial Tensor MaxTiesX { get; }
+
+    [Parameter(3)]
+    private partial Tensor MaxTiesY { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MaxNumberX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MinTwoX { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor MinTwoY { get; }
+
+    [Parameter(3)]
+    private partial Tensor MinTiesX { get; }
+
+    [Parameter(3)]
+    private partial Tensor MinTiesY { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor MinNumberX { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor WhereSameCondition { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor WhereSameX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor WhereSameY { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor WhereBroadcastX { get; }
+
+    [Parameter(5)]
+    private partial Tensor WhereBroadcastY { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(AddSameX + AddSameY, 15),
+                Reshape(AddRowX + AddRowY, 60),
+                Reshape(AddOuterX + AddOuterY, 28),
+                Reshape(AddColumnX + AddColumnY, 24),
+                Reshape(AddFloatRightX + 1.5f, 15),
+                Reshape(1.5f + AddFloatLeftX, 15),
+                Reshape(SubtractSameX - SubtractSameY, 15),
+                Reshape(SubtractRowX - SubtractRowY, 60),
+                Reshape(SubtractOuterX - SubtractOuterY, 28),
+                Reshape(SubtractColumnX - SubtractColumnY, 24),
+                Reshape(SubtractFloatRightX - 1.5f, 15),
+                Reshape(1.5f - SubtractFloatLeftX, 15),
+                Reshape(MultiplySameX * MultiplySameY, 15),
+                Reshape(MultiplyRowX * MultiplyRowY, 60),
+                Reshape(MultiplyOuterX * MultiplyOuterY, 28),
+                Reshape(MultiplyColumnX * MultiplyColumnY, 24),
+                Reshape(MultiplyFloatRightX * 1.5f, 15),
+                Reshape(1.5f * MultiplyFloatLeftX, 15),
+                Reshape(DivideSameX / DivideSameY, 15),
+                Reshape(DivideRowX / DivideRowY, 60),
+                Reshape(DivideOuterX / DivideOuterY, 28),
+                Reshape(DivideColumnX / DivideColumnY, 24),
+                Reshape(DivideFloatRightX / 1.5f, 15),
+                Reshape(1.5f / DivideFloatLeftX, 15),
+                Reshape(Neg(NegPlainX), 15),
+                Reshape(-NegMinusX, 15),
+                Reshape(Abs(AbsPlainX), 15),
+                Reshape(Abs(AbsZeroX), 3),
+                Reshape(Exp(ExpPlainX), 15),
+                Reshape(Exp(ExpWideX), 5),
+                Reshape(Log(LogPlainX), 15),
+                Reshape(Log(LogWideX), 5),
+                Reshape(Sqrt(SqrtPlainX), 15),
+                Reshape(Rsqrt(RsqrtPlainX), 15),
+                Reshape(Square(SquarePlainX), 15),
+                Reshape(Pow(PowCubeX, 3), 15),
+                Reshape(Pow(PowFractionX, 0.75f), 15),
+                Reshape(Pow(PowNegativeX, -2), 15),
+                Reshape(Pow(PowTensorX, PowTensorExponent), 15),
+                Reshape(Clamp(ClampPlainX, -0.5f, 0.75f), 21),
+                Reshape(Max(MaxTwoX, MaxTwoY), 15),
+                Reshape(Max(MaxTiesX, MaxTiesY), 3),
+                Reshape(Max(MaxNumberX, 0.25f), 15),
+                Reshape(Min(MinTwoX, MinTwoY), 15),
+                Reshape(Min(MinTiesX, MinTiesY), 3),
+                Reshape(Min(0.25f, MinNumberX), 15),
+                Reshape(Where(WhereSameCondition, WhereSameX, WhereSameY), 15),
+                Reshape(Where(WhereBroadcastX > WhereBroadcastY, WhereBroadcastX, 0.5f * WhereBroadcastY), 15),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(938)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family comparisons as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model(Training = false)]
+public sealed partial class ComparisonsModel
+{
+    [Buffer(3, 5)]
+    private partial Tensor LessMethodX { get; }
+
+    [Buffer(5)]
+    private partial Tensor LessMethodY { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor LessOperatorX { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor LessEqualMethodX { get; }
+
+    [Buffer(5)]
+    private partial Tensor LessEqualMethodY { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor LessEqualOperatorX { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor GreaterMethodX { get; }
+
+    [Buffer(5)]
+    private partial Tensor GreaterMethodY { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor GreaterOperatorX { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor GreaterEqualMethodX { get; }
+
+    [Buffer(5)]
+    private partial Tensor GreaterEqualMethodY { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor GreaterEqualOperatorX { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor EqualMethodX { get; }
+
+    [Buffer(5)]
+    private partial Tensor EqualMethodY { get; }
+
+    [Buffer(3, 5)]
+    private partial Tensor NotEqualMethodX { get; }
+
+    [Buffer(5)]
+    private partial Tensor NotEqualMethodY { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Less(LessMethodX, LessMethodY), 15),
+                Reshape(LessOperatorX < 1.5f, 15),
+                Reshape(LessEqual(LessEqualMethodX, LessEqualMethodY), 15),
+                Reshape(LessEqualOperatorX <= 1.5f, 15),
+                Reshape(Greater(GreaterMethodX, GreaterMethodY), 15),
+                Reshape(GreaterOperatorX > 1.5f, 15),
+                Reshape(GreaterEqual(GreaterEqualMethodX, GreaterEqualMethodY), 15),
+                Reshape(GreaterEqualOperatorX >= 1.5f, 15),
+                Reshape(Equal(EqualMethodX, EqualMethodY), 15),
+                Reshape(NotEqual(NotEqualMethodX, NotEqualMethodY), 15),
+            ],
+            axis: 0);
+}
+
+/// <summary>
+/// The family activations as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class ActivationsModel
+{
+    [Parameter(3, 7)]
+    private partial Tensor TanhPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor SigmoidPlainX { get; }
+
+    [Parameter(5)]
+    private partial Tensor SigmoidWideX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor ReluPlainX { get; }
+
+    [Parameter(3)]
+    private partial Tensor ReluZeroX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor LeakyReluDefaultX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor LeakyReluSlopeX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor EluDefaultX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor EluAlphaX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor GeluErfX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor GeluTanhX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor SiluPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor SoftplusPlainX { get; }
+
+    [Parameter(5)]
+    private partial Tensor SoftplusWideX { get; }
+
+    [Parameter(4, 9)]
+    private partial Tensor SoftmaxLastX { get; }
+
+    [Parameter(4, 3)]
+    private partial Tensor SoftmaxFirstX { get; }
+
+    [Parameter(2, 5, 3)]
+    private partial Tensor SoftmaxMiddleX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor SoftmaxLargeX { get; }
+
+    [Parameter(4, 9)]
+    private partial Tensor LogSoftmaxLastX { get; }
+
+    [Parameter(4, 3)]
+    private partial Tensor LogSoftmaxFirstX { get; }
+
+    [Parameter(2, 5, 3)]
+    private partial Tensor LogSoftmaxMiddleX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor LogSoftmaxLargeX { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Tanh(TanhPlainX), 21),
+                Reshape(Sigmoid(SigmoidPlainX), 21),
+                Reshape(Sigmoid(SigmoidWideX), 5),
+                Reshape(Relu(ReluPlainX), 21),
+                Reshape(Relu(ReluZeroX), 3),
+                Reshape(LeakyRelu(LeakyReluDefaultX), 21),
+                Reshape(LeakyRelu(LeakyReluSlopeX, negativeSlope: 0.25f), 21),
+                Reshape(Elu(EluDefaultX), 21),
+                Reshape(Elu(EluAlphaX, alpha: 0.5f), 21),
+                Reshape(Gelu(GeluErfX), 21),
+                Reshape(Gelu(GeluTanhX, approximate: true), 21),
+                Reshape(Silu(SiluPlainX), 21),
+                Reshape(Softplus(SoftplusPlainX), 21),
+                Reshape(Softplus(SoftplusWideX), 5),
+                Reshape(Softmax(SoftmaxLastX), 36),
+                Reshape(Softmax(SoftmaxFirstX, axis: 0), 12),
+                Reshape(Softmax(SoftmaxMiddleX, axis: 1), 30),
+                Reshape(Softmax(SoftmaxLargeX), 15),
+                Reshape(LogSoftmax(LogSoftmaxLastX), 36),
+                Reshape(LogSoftmax(LogSoftmaxFirstX, axis: 0), 12),
+                Reshape(LogSoftmax(LogSoftmaxMiddleX, axis: 1), 30),
+                Reshape(LogSoftmax(LogSoftmaxLargeX), 15),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(430)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family reductions as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class ReductionsModel
+{
+    [Parameter(3, 19)]
+    private partial Tensor SumLastX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor SumKeepX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor SumMiddleX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor SumAxesX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor SumAxesKeepX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor SumAllX { get; }
+
+    [Parameter(3, 19)]
+    private partial Tensor MeanLastX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MeanKeepX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MeanMiddleX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MeanAxesX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MeanAxesKeepX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MeanAllX { get; }
+
+    [Parameter(3, 19)]
+    private partial Tensor MaxLastX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MaxKeepX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MaxMiddleX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MaxAxesX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MaxAxesKeepX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MaxAllX { get; }
+
+    [Parameter(3, 19)]
+    private partial Tensor MinLastX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MinKeepX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MinMiddleX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MinAxesX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor MinAxesKeepX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MinAllX { get; }
+
+    [Parameter(3, 19)]
+    private partial Tensor LogSumExpLastX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor LogSumExpKeepX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor LogSumExpMiddleX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor LogSumExpAxesX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor LogSumExpAxesKeepX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor LogSumExpAllX { get; }
+
+    [Parameter(3)]
+    private partial Tensor MaxTiedX { get; }
+
+    [Parameter(3, 5)]
+    private partial Tensor LogSumExpLargeX { get; }
+
+    [Parameter(3, 19)]
+    private partial Tensor VarianceLastX { get; }
+
+    [Parameter(5, 4)]
+    private partial Tensor VarianceUnbiasedX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor VarianceAxesKeepX { get; }
+
+    [Parameter(2, 9)]
+    private partial Tensor VarianceOffsetX { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Sum(SumLastX, axis: -1), 3),
+                Reshape(Sum(SumKeepX, axis: 0, keepDims: true), 5),
+                Reshape(Sum(SumMiddleX, axis: 1), 6),
+                Reshape(Sum(SumAxesX, axes: [0, 2]), 4),
+                Reshape(Sum(SumAxesKeepX, axes: [1, -1], keepDims: true), 2),
+                Reshape(Sum(SumAllX), 1),
+                Reshape(Mean(MeanLastX, axis: -1), 3),
+                Reshape(Mean(MeanKeepX, axis: 0, keepDims: true), 5),
+                Reshape(Mean(MeanMiddleX, axis: 1), 6),
+                Reshape(Mean(MeanAxesX, axes: [0, 2]), 4),
+                Reshape(Mean(MeanAxesKeepX, axes: [1, -1], keepDims: true), 2),
+                Reshape(Mean(MeanAllX), 1),
+                Reshape(Max(MaxLastX, axis: -1), 3),
+                Reshape(Max(MaxKeepX, axis: 0, keepDims: true), 5),
+                Reshape(Max(MaxMiddleX, axis: 1), 6),
+                Reshape(Max(MaxAxesX, axes: [0, 2]), 4),
+                Reshape(Max(MaxAxesKeepX, axes: [1, -1], keepDims: true), 2),
+                Reshape(Max(MaxAllX), 1),
+                Reshape(Min(MinLastX, axis: -1), 3),
+                Reshape(Min(MinKeepX, axis: 0, keepDims: true), 5),
+                Reshape(Min(MinMiddleX, axis: 1), 6),
+                Reshape(Min(MinAxesX, axes: [0, 2]), 4),
+                Reshape(Min(MinAxesKeepX, axes: [1, -1], keepDims: true), 2),
+                Reshape(Min(MinAllX), 1),
+                Reshape(LogSumExp(LogSumExpLastX, axis: -1), 3),
+                Reshape(LogSumExp(LogSumExpKeepX, axis: 0, keepDims: true), 5),
+                Reshape(LogSumExp(LogSumExpMiddleX, axis: 1), 6),
+                Reshape(LogSumExp(LogSumExpAxesX, axes: [0, 2]), 4),
+                Reshape(LogSumExp(LogSumExpAxesKeepX, axes: [1, -1], keepDims: true), 2),
+                Reshape(LogSumExp(LogSumExpAllX), 1),
+                Reshape(Max(MaxTiedX, axis: -1), 1),
+                Reshape(LogSumExp(LogSumExpLargeX, axis: -1), 3),
+                Reshape(Variance(VarianceLastX, axis: -1), 3),
+                Reshape(Variance(VarianceUnbiasedX, axis: 0, unbiased: true), 4),
+                Reshape(Variance(VarianceAxesKeepX, axes: [0, 2], keepDims: true), 4),
+                Reshape(Variance(VarianceOffsetX, axis: -1), 2),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(122)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family movement as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class MovementModel
+{
+    [Parameter(2, 3, 4)]
+    private partial Tensor ReshapePlainX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor ReshapeFreeX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor FlattenDefaultX { get; }
+
+    [Parameter(2, 3, 2, 2)]
+    private partial Tensor FlattenStartX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor TransposeLastX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor TransposeAxesX { get; }
+
+    [Parameter(2, 3, 4, 2)]
+    private partial Tensor PermutePlainX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor PermuteCycleX { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor ConcatRowsX { get; }
+
+    [Parameter(1, 3)]
+    private partial Tensor ConcatRowsY { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor ConcatThreeX { get; }
+
+    [Parameter(2, 5)]
+    private partial Tensor ConcatThreeY { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor StackFirstX { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor StackFirstY { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor StackLastX { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor StackLastY { get; }
+
+    [Parameter(2, 6)]
+    private partial Tensor SplitPartsX { get; }
+
+    [Parameter(6, 3)]
+    private partial Tensor SplitSizesX { get; }
+
+    [Parameter(2, 6)]
+    private partial Tensor SplitSwapX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor SliceRangeX { get; }
+
+    [Parameter(2, 5, 3)]
+    private partial Tensor SliceEndsX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor SliceIndexX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor SliceTwiceX { get; }
+
+    [Parameter(3, 1, 4)]
+    private partial Tensor SqueezePlainX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor UnsqueezeFirstX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor UnsqueezeLastX { get; }
+
+    [Parameter(3, 1)]
+    private partial Tensor BroadcastAxisX { get; }
+
+    [Parameter(4)]
+    private partial Tensor BroadcastRankX { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Reshape(ReshapePlainX, 6, 4), 24),
+                Reshape(Reshape(ReshapeFreeX, 4, -1), 24),
+                Reshape(Flatten(FlattenDefaultX), 24),
+                Reshape(Flatten(FlattenStartX, startAxis: 2), 24),
+                Reshape(Transpose(TransposeLastX), 24),
+                Reshape(Transpose(TransposeAxesX, 0, 2), 24),
+                Reshape(Permute(PermutePlainX, 0, 2, 1, 3), 48),
+                Reshape(Permute(PermuteCycleX, 2, 0, 1), 24),
+                Reshape(Concat([ConcatRowsX, ConcatRowsY], axis: 0), 9),
+                Reshape(Concat([ConcatThreeX, ConcatThreeY, ConcatThreeX], axis: -1), 22),
+                Reshape(Stack([StackFirstX, StackFirstY], axis: 0), 12),
+                Reshape(Stack([StackLastX, StackLastY], axis: -1), 12),
+                Reshape(Split(SplitPartsX, parts: 3, axis: 1)[1], 4),
+                Reshape(Split(SplitSizesX, sizes: [2, 4], axis: 0)[1], 12),
+                Reshape(Concat([Split(SplitSwapX, parts: 2, axis: -1)[1], Split(SplitSwapX, parts: 2, axis: -1)[0]],
+                    axis: -1), 12),
+                Reshape(SliceRangeX[1..3], 10),
+                Reshape(SliceEndsX[.., 1..^1, 0], 6),
+                Reshape(SliceIndexX[^1], 5),
+                Reshape(SliceTwiceX[0..2] + SliceTwiceX[1..3], 8),
+                Reshape(Squeeze(SqueezePlainX, 1), 12),
+                Reshape(Unsqueeze(UnsqueezeFirstX, 0), 12),
+                Reshape(Unsqueeze(UnsqueezeLastX, -1), 12),
+                Reshape(Broadcast(BroadcastAxisX, 3, 4), 12),
+                Reshape(Broadcast(BroadcastRankX, 2, 3, 4), 24),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(400)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family contractions as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class ContractionsModel
+{
+    [Parameter(5, 7)]
+    private partial Tensor MatMulPlainA { get; }
+
+    [Parameter(7, 3)]
+    private partial Tensor MatMulPlainB { get; }
+
+    [Parameter(3, 33)]
+    private partial Tensor MatMulWideA { get; }
+
+    [Parameter(33, 20)]
+    private partial Tensor MatMulWideB { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor MatMulBatchedA { get; }
+
+    [Parameter(2, 4, 5)]
+    private partial Tensor MatMulBatchedB { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor MatMulSharedRightA { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MatMulSharedRightB { get; }
+
+    [Parameter(2, 1, 3, 4)]
+    private partial Tensor MatMulBroadcastA { get; }
+
+    [Parameter(3, 4, 2)]
+    private partial Tensor MatMulBroadcastB { get; }
+
+    [Parameter(5, 7)]
+    private partial Tensor MatMulTransposedA { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor MatMulTransposedB { get; }
+
+    [Parameter(6)]
+    private partial Tensor MatMulVectorsA { get; }
+
+    [Parameter(6)]
+    private partial Tensor MatMulVectorsB { get; }
+
+    [Parameter(2, 5, 6)]
+    private partial Tensor MatMulMatrixVectorA { get; }
+
+    [Parameter(6)]
+    private partial Tensor MatMulMatrixVectorB { get; }
+
+    [Parameter(6)]
+    private partial Tensor MatMulVectorMatrixA { get; }
+
+    [Parameter(6, 4)]
+    private partial Tensor MatMulVectorMatrixB { get; }
+
+    [Parameter(5, 7)]
+    private partial Tensor LinearBiasX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor LinearBiasWeight { get; }
+
+    [Parameter(3)]
+    private partial Tensor LinearBiasBias { get; }
+
+    [Parameter(5, 7)]
+    private partial Tensor LinearPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor LinearPlainWeight { get; }
+
+    [Parameter(2, 4, 6)]
+    private partial Tensor LinearSequenceX { get; }
+
+    [Parameter(5, 6)]
+    private partial Tensor LinearSequenceWeight { get; }
+
+    [Parameter(5)]
+    private partial Tensor LinearSequenceBias { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(MatMul(MatMulPlainA, MatMulPlainB), 15),
+                Reshape(MatMul(MatMulWideA, MatMulWideB), 60),
+                Reshape(MatMul(MatMulBatchedA, MatMulBatchedB), 30),
+                Reshape(MatMul(MatMulSharedRightA, MatMulSharedRightB), 30),
+                Reshape(MatMul(MatMulBroadcastA, MatMulBroadcastB), 36),
+                Reshape(MatMul(MatMulTransposedA, Transpose(MatMulTransposedB)), 15),
+                Reshape(MatMul(MatMulVectorsA, MatMulVectorsB), 1),
+                Reshape(MatMul(MatMulMatrixVectorA, MatMulMatrixVectorB), 10),
+                Reshape(MatMul(MatMulVectorMatrixA, MatMulVectorMatrixB), 4),
+                Reshape(Linear(LinearBiasX, LinearBiasWeight, LinearBiasBias), 15),
+                Reshape(Linear(LinearPlainX, LinearPlainWeight), 15),
+                Reshape(Linear(LinearSequenceX, LinearSequenceWeight, LinearSequenceBias), 40),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(271)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family losses as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class LossesModel
+{
+    [Parameter(6, 10)]
+    private partial Tensor CrossEntropyLabelsLogits { get; }
+
+    [Parameter(6, 10)]
+    private partial Tensor CrossEntropySmoothLogits { get; }
+
+    [Parameter(2, 3, 5)]
+    private partial Tensor CrossEntropySequenceLogits { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor CrossEntropyLargeLogits { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CrossEntropySoftLogits { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CrossEntropySoftProbabilities { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CrossEntropySoftSmoothLogits { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CrossEntropySoftSmoothProbabilities { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor BinaryCrossEntropyWithLogitsPlainLogits { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor BinaryCrossEntropyWithLogitsPlainTarget { get; }
+
+    [Parameter(5)]
+    private partial Tensor BinaryCrossEntropyWithLogitsWideLogits { get; }
+
+    [Parameter(5)]
+    private partial Tensor BinaryCrossEntropyWithLogitsWideTarget { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MsePlainPrediction { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor MsePlainTarget { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor L1PlainPrediction { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor L1PlainTarget { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor HuberDefaultPrediction { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor HuberDefaultTarget { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor HuberDeltaPrediction { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor HuberDeltaTarget { get; }
+
+    [Forward]
+    private Tensor Forward(
+        [Shape(6)] IntTensor crossEntropyLabelsLabel,
+        [Shape(6)] IntTensor crossEntropySmoothLabel,
+        [Shape(2, 3)] IntTensor crossEntropySequenceLabel,
+        [Shape(4)] IntTensor crossEntropyLargeLabel) =>
+        Concat(
+            [
+                Reshape(CrossEntropy(CrossEntropyLabelsLogits, crossEntropyLabelsLabel), 1),
+                Reshape(CrossEntropy(CrossEntropySmoothLogits, crossEntropySmoothLabel, labelSmoothing: 0.125f), 1),
+                Reshape(CrossEntropy(CrossEntropySequenceLogits, crossEntropySequenceLabel), 1),
+                Reshape(CrossEntropy(CrossEntropyLargeLogits, crossEntropyLargeLabel), 1),
+                Reshape(CrossEntropy(CrossEntropySoftLogits, CrossEntropySoftProbabilities), 1),
+                Reshape(CrossEntropy(CrossEntropySoftSmoothLogits, CrossEntropySoftSmoothProbabilities,
+                    labelSmoothing: 0.125f), 1),
+                Reshape(BinaryCrossEntropyWithLogits(BinaryCrossEntropyWithLogitsPlainLogits,
+                    BinaryCrossEntropyWithLogitsPlainTarget), 1),
+                Reshape(BinaryCrossEntropyWithLogits(BinaryCrossEntropyWithLogitsWideLogits,
+                    BinaryCrossEntropyWithLogitsWideTarget), 1),
+                Reshape(Mse(MsePlainPrediction, MsePlainTarget), 1),
+                Reshape(L1(L1PlainPrediction, L1PlainTarget), 1),
+                Reshape(Huber(HuberDefaultPrediction, HuberDefaultTarget), 1),
+                Reshape(Huber(HuberDeltaPrediction, HuberDeltaTarget, delta: 0.5f), 1),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(12)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family gates as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class GatesModel
+{
+    [Parameter(3, 7)]
+    private partial Tensor ErfPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor SinPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor CosPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor HardSigmoidPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor HardSwishPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor MishPlainX { get; }
+
+    [Parameter(3, 7)]
+    private partial Tensor PreluOneX { get; }
+
+    [Parameter(1)]
+    private partial Tensor PreluOneSlope { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor PreluChannelsX { get; }
+
+    [Parameter(3)]
+    private partial Tensor PreluChannelsSlope { get; }
+
+    [Parameter(3, 8)]
+    private partial Tensor GluLastX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor GluMiddleX { get; }
+
+    [Parameter(3, 8)]
+    private partial Tensor SwiGluLastX { get; }
+
+    [Parameter(4, 3)]
+    private partial Tensor SwiGluFirstX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor StopGradientFactorX { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Erf(ErfPlainX), 21),
+                Reshape(Sin(SinPlainX), 21),
+                Reshape(Cos(CosPlainX), 21),
+                Reshape(HardSigmoid(HardSigmoidPlainX), 21),
+                Reshape(HardSwish(HardSwishPlainX), 21),
+                Reshape(Mish(MishPlainX), 21),
+                Reshape(Prelu(PreluOneX, PreluOneSlope), 21),
+                Reshape(Prelu(PreluChannelsX, PreluChannelsSlope), 24),
+                Reshape(Glu(GluLastX), 12),
+                Reshape(Glu(GluMiddleX, axis: 1), 12),
+                Reshape(SwiGlu(SwiGluLastX), 12),
+                Reshape(SwiGlu(SwiGluFirstX, axis: 0), 6),
+                Reshape(StopGradientFactorX * StopGradient(StopGradientFactorX), 12),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(225)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family distances as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class DistancesModel
+{
+    [Parameter(3, 19)]
+    private partial Tensor NormLastX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor NormAxesX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor NormAllX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor NormOneX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor NormThreeX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor NormInfiniteX { get; }
+
+    [Parameter(2, 3)]
+    private partial Tensor NormZeroX { get; }
+
+    [Parameter(4, 7)]
+    private partial Tensor CosineSimilarityDefaultX { get; }
+
+    [Parameter(4, 7)]
+    private partial Tensor CosineSimilarityDefaultY { get; }
+
+    [Parameter(2, 3, 5)]
+    private partial Tensor CosineSimilarityBroadcastX { get; }
+
+    [Parameter(5)]
+    private partial Tensor CosineSimilarityBroadcastY { get; }
+
+    [Parameter(4, 3)]
+    private partial Tensor BilinearBiasX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor BilinearBiasY { get; }
+
+    [Parameter(6, 3, 5)]
+    private partial Tensor BilinearBiasWeight { get; }
+
+    [Parameter(6)]
+    private partial Tensor BilinearBiasBias { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor BilinearPlainX { get; }
+
+    [Parameter(2, 3, 2)]
+    private partial Tensor BilinearPlainY { get; }
+
+    [Parameter(5, 4, 2)]
+    private partial Tensor BilinearPlainWeight { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor EinsumProductX { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor EinsumProductY { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor EinsumBatchX { get; }
+
+    [Parameter(2, 5, 4)]
+    private partial Tensor EinsumBatchY { get; }
+
+    [Parameter(2, 2, 3, 4)]
+    private partial Tensor EinsumAttentionX { get; }
+
+    [Parameter(2, 5, 2, 4)]
+    private partial Tensor EinsumAttentionY { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor EinsumTransposeX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor EinsumSumX { get; }
+
+    [Parameter(4, 4)]
+    private partial Tensor EinsumDiagonalX { get; }
+
+    [Parameter(4, 4)]
+    private partial Tensor EinsumTraceX { get; }
+
+    [Parameter(3)]
+    private partial Tensor EinsumOuterX { get; }
+
+    [Parameter(4)]
+    private partial Tensor EinsumOuterY { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor EinsumThreeX { get; }
+
+    [Parameter(5, 4, 2)]
+    private partial Tensor EinsumThreeY { get; }
+
+    [Parameter(3, 2)]
+    private partial Tensor EinsumThreeZ { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor EinsumApartX { get; }
+
+    [Parameter(2, 5)]
+    private partial Tensor EinsumApartY { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Norm(NormLastX, axis: -1), 3),
+                Reshape(Norm(NormAxesX, axes: [0, 2], keepDims: true), 4),
+                Reshape(Norm(NormAllX), 1),
+                Reshape(Norm(NormOneX, axis: 0, p: 1f), 5),
+                Reshape(Norm(NormThreeX, axis: -1, p: 3f), 4),
+                Reshape(Norm(NormInfiniteX, axis: -1, p: float.PositiveInfinity), 4),
+                Reshape(Norm(NormZeroX, axis: -1), 2),
+                Reshape(CosineSimilarity(CosineSimilarityDefaultX, CosineSimilarityDefaultY), 4),
+                Reshape(CosineSimilarity(CosineSimilarityBroadcastX, CosineSimilarityBroadcastY, axis: -1), 6),
+                Reshape(Bilinear(BilinearBiasX, BilinearBiasY, BilinearBiasWeight, BilinearBiasBias), 24),
+                Reshape(Bilinear(BilinearPlainX, BilinearPlainY, BilinearPlainWeight), 30),
+                Reshape(Einsum("ij,jk->ik", EinsumProductX, EinsumProductY), 15),
+                Reshape(Einsum("bij,bkj->bki", EinsumBatchX, EinsumBatchY), 30),
+                Reshape(Einsum("bhqd,bkhd->bhqk", EinsumAttentionX, EinsumAttentionY), 60),
+                Reshape(Einsum("ij->ji", EinsumTransposeX), 12),
+                Reshape(Einsum("ij->", EinsumSumX), 1),
+                Reshape(Einsum("ii->i", EinsumDiagonalX), 4),
+                Reshape(Einsum("ii", EinsumTraceX), 1),
+                Reshape(Einsum("i,j", EinsumOuterX, EinsumOuterY), 12),
+                Reshape(Einsum("bi,oij,bj->bo", EinsumThreeX, EinsumThreeY, EinsumThreeZ), 15),
+                Reshape(Einsum("ij,kl->jl", EinsumApartX, EinsumApartY), 20),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(257)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family images as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class ImagesModel
+{
+    [Parameter(2, 3, 4, 5)]
+    private partial Tensor GlobalAvgPoolPlainX { get; }
+
+    [Parameter(2, 3, 7)]
+    private partial Tensor GlobalAvgPoolSignalX { get; }
+
+    [Parameter(2, 3, 4, 5)]
+    private partial Tensor GlobalMaxPoolPlainX { get; }
+
+    [Parameter(2, 3, 3, 2)]
+    private partial Tensor UpsampleImageX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor UpsampleSignalX { get; }
+
+    [Parameter(2, 8, 2, 3)]
+    private partial Tensor PixelShuffleTwoX { get; }
+
+    [Parameter(1, 9, 2, 2)]
+    private partial Tensor PixelShuffleThreeX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor PadLastX { get; }
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor PadValueX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor PadUsedX { get; }
+
+    [Parameter(5, 4)]
+    private partial Tensor PadUsedY { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(GlobalAvgPool(GlobalAvgPoolPlainX), 6),
+                Reshape(GlobalAvgPool(GlobalAvgPoolSignalX), 6),
+                Reshape(GlobalMaxPool(GlobalMaxPoolPlainX), 6),
+                Reshape(Upsample(UpsampleImageX, 2), 144),
+                Reshape(Upsample(UpsampleSignalX, scale: 3), 72),
+                Reshape(PixelShuffle(PixelShuffleTwoX, 2), 96),
+                Reshape(PixelShuffle(PixelShuffleThreeX, factor: 3), 36),
+                Reshape(Pad(PadLastX, axis: -1, before: 2, after: 1), 21),
+                Reshape(Pad(PadValueX, axis: 1, before: 0, after: 3, value: 0.5f), 48),
+                Reshape(Pad(PadUsedX, axis: 0, before: 1, after: 1) * PadUsedY, 20),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(455)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family sequences as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class SequencesModel
+{
+    [Parameter(3, 7)]
+    private partial Tensor CumSumLastX { get; }
+
+    [Parameter(5, 3)]
+    private partial Tensor CumSumFirstX { get; }
+
+    [Parameter(2, 4, 3)]
+    private partial Tensor CumSumMiddleX { get; }
+
+    [Parameter(2, 3, 5)]
+    private partial Tensor OneHotPlainY { get; }
+
+    [Parameter(2, 7, 6)]
+    private partial Tensor SinusoidalEncodingAddedX { get; }
+
+    [Parameter(2, 5, 8)]
+    private partial Tensor RotaryEncodingPlainX { get; }
+
+    [Parameter(2, 2, 5, 4)]
+    private partial Tensor RotaryEncodingStartX { get; }
+
+    [Forward]
+    private Tensor Forward(
+        [Shape(2, 3)] IntTensor oneHotPlainX) =>
+        Concat(
+            [
+                Reshape(CumSum(CumSumLastX, axis: -1), 21),
+                Reshape(CumSum(CumSumFirstX, axis: 0), 15),
+                Reshape(CumSum(CumSumMiddleX, axis: 1), 24),
+                Reshape(OneHotPlainY * OneHot(oneHotPlainX, 5), 30),
+                Reshape(SinusoidalEncodingAddedX + SinusoidalEncoding(7, 6), 84),
+                Reshape(RotaryEncoding(RotaryEncodingPlainX), 80),
+                Reshape(RotaryEncoding(RotaryEncodingStartX, start: 3, frequencyBase: 100f), 80),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(334)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family criteria as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class CriteriaModel
+{
+    [Parameter(4, 5)]
+    private partial Tensor KlDivergencePlainLogProbabilities { get; }
+
+    [Parameter(4, 5)]
+    private partial Tensor KlDivergencePlainTarget { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor NegativeLogLikelihoodPlainLogProbabilities { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CosineEmbeddingDefaultX { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CosineEmbeddingDefaultY { get; }
+
+    [Buffer(6)]
+    private partial Tensor CosineEmbeddingDefaultTarget { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CosineEmbeddingMarginX { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CosineEmbeddingMarginY { get; }
+
+    [Buffer(6)]
+    private partial Tensor CosineEmbeddingMarginTarget { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor TripletMarginDefaultAnchor { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor TripletMarginDefaultPositive { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor TripletMarginDefaultNegative { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor TripletMarginMarginAnchor { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor TripletMarginMarginPositive { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor TripletMarginMarginNegative { get; }
+
+    [Forward]
+    private Tensor Forward(
+        [Shape(6)] IntTensor negativeLogLikelihoodPlainLabel) =>
+        Concat(
+            [
+                Reshape(KlDivergence(KlDivergencePlainLogProbabilities, KlDivergencePlainTarget), 1),
+                Reshape(NegativeLogLikelihood(NegativeLogLikelihoodPlainLogProbabilities,
+                    negativeLogLikelihoodPlainLabel), 1),
+                Reshape(CosineEmbedding(CosineEmbeddingDefaultX, CosineEmbeddingDefaultY,
+                    StopGradient(CosineEmbeddingDefaultTarget)), 1),
+                Reshape(CosineEmbedding(CosineEmbeddingMarginX, CosineEmbeddingMarginY,
+                    StopGradient(CosineEmbeddingMarginTarget), margin: 0.25f), 1),
+                Reshape(TripletMargin(TripletMarginDefaultAnchor, TripletMarginDefaultPositive,
+                    TripletMarginDefaultNegative), 1),
+                Reshape(TripletMargin(TripletMarginMarginAnchor, TripletMarginMarginPositive,
+                    TripletMarginMarginNegative, margin: 0.25f), 1),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(6)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family indexing as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class IndexingModel
+{
+    [Parameter(7, 19)]
+    private partial Tensor GatherRowsX { get; }
+
+    [Parameter(5)]
+    private partial Tensor GatherPicksX { get; }
+
+    [Parameter(4, 2, 3)]
+    private partial Tensor GatherOneX { get; }
+
+    [Parameter(3, 6, 4)]
+    private partial Tensor GatherColumnsX { get; }
+
+    [Parameter(3, 6)]
+    private partial Tensor GatherLastX { get; }
+
+    [Parameter(4, 6)]
+    private partial Tensor GatherTransposedX { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor GatherSliceX { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor GatherComputedX { get; }
+
+    [Parameter(8, 5)]
+    private partial Tensor GatherComputedY { get; }
+
+    [Parameter(6, 8)]
+    private partial Tensor GatherHeadsX { get; }
+
+    [Parameter(6, 8)]
+    private partial Tensor GatherProductX { get; }
+
+    [Parameter(8, 5)]
+    private partial Tensor GatherProductY { get; }
+
+    [Parameter(6, 19)]
+    private partial Tensor GatherSoftmaxX { get; }
+
+    [Parameter(4, 19)]
+    private partial Tensor GatherSoftmaxY { get; }
+
+    [Parameter(6, 8)]
+    private partial Tensor GatherTiedX { get; }
+
+    [Forward]
+    private Tensor Forward(
+        [Shape(3, 5)] IntTensor gatherRowsRows,
+        [Shape(9)] IntTensor gatherPicksPicks,
+        [Shape(1)] IntTensor gatherOneRow,
+        [Shape(2, 5)] IntTensor gatherColumnsColumns,
+        [Shape(21)] IntTensor gatherLastColumns,
+        [Shape(8)] IntTensor gatherTransposedRows,
+        [Shape(3, 4)] IntTensor gatherSliceRows,
+        [Shape(8)] IntTensor gatherComputedRows,
+        [Shape(2, 3)] IntTensor gatherHeadsRows,
+        [Shape(2, 3)] IntTensor gatherProductRows,
+        [Shape(2, 3)] IntTensor gatherSoftmaxRows,
+        [Shape(3)] IntTensor gatherSoftmaxColumns,
+        [Shape(5)] IntTensor gatherTiedRows) =>
+        Concat(
+            [
+                Reshape(Gather(GatherRowsX, gatherRowsRows), 285),
+                Reshape(Gather(GatherPicksX, gatherPicksPicks), 9),
+                Reshape(Gather(GatherOneX, gatherOneRow), 6),
+                Reshape(Gather(GatherColumnsX, gatherColumnsColumns, axis: 1), 120),
+                Reshape(Gather(GatherLastX, gatherLastColumns, axis: -1), 63),
+                Reshape(Gather(Transpose(GatherTransposedX), gatherTransposedRows), 32),
+                Reshape(Gather(GatherSliceX, gatherSliceRows[.., 1..]), 45),
+                Reshape(Gather(Exp(GatherComputedX), gatherComputedRows) * GatherComputedY, 40),
+                Reshape(Permute(Reshape(Gather(GatherHeadsX, gatherHeadsRows), 2, 3, 2, 4), 0, 2, 1, 3), 48),
+                Reshape(MatMul(Gather(GatherProductX, gatherProductRows), GatherProductY), 30),
+                Reshape(Softmax(Gather(GatherSoftmaxX, gatherSoftmaxRows) + Gather(GatherSoftmaxY,
+                    gatherSoftmaxColumns)), 114),
+                Reshape(MatMul(Gather(GatherTiedX, gatherTiedRows), Transpose(GatherTiedX)), 30),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(822)] Tensor weight) =>
+        Sum(result * weight);
+}

@@ -1,0 +1,141 @@
+using DLCompiler.Generators.Tests.Helpers;
+using Microsoft.CodeAnalysis;
+
+namespace DLCompiler.Generators.Tests;
+
+public class GeneratedCodeTests
+{
+    public const string Blocks = """
+        namespace Demo.@event;
+
+        public static partial class Outer
+        {
+            [Block]
+            public partial record Part
+            {
+                [Size] private partial int Factor { get; }
+                [Parameter("D", Init = Init.Ones)] private partial Tensor Gamma { get; }
+                [Linear("Factor*D")] private partial Tensor Up(Tensor x);
+                [Linear("D", Bias = false)] protected internal partial Tensor Down(Tensor @in);
+                [Forward] private Tensor Forward([Shape("B", "D")] Tensor x) => x + Gamma * Down(Relu(Up(x)));
+            }
+
+            [Model]
+            internal partial class @class
+            {
+                [Linear("6")] private partial Tensor Embed(Tensor x);
+                [Layer<Part>("Factor", 4)] private partial Tensor One(Tensor x);
+                [Layer<Part>("Factor", 2, Repeat = 2)] private partial Tensor Many(Tensor x);
+                [Dropout(0.5f)] private partial Tensor Drop(Tensor x);
+                [Forward]
+                private (Tensor Logits, Tensor) Forward([Shape("N", 3)] Tensor x, [Shape("N", 1)] Tensor @params)
+                {
+                    var h = Drop(Many(One(Embed(x))));
+                    return (h * @params, h);
+                }
+
+                [Loss]
+                private Tensor Loss(Tensor logits, Tensor h, Tensor x, [Shape("N")] IntTensor label) =>
+                    CrossEntropy(logits, label);
+            }
+        }
+        """;
+
+    public const string Minimal = """
+        [Model]
+        public partial class Net
+        {
+            [Linear(2)] private partial Tensor Hidden(Tensor x);
+            [Forward] private Tensor Forward([Shape("N", 3)] Tensor x) => Relu(Hidden(x));
+        }
+        """;
+
+    [Theory]
+    [InlineData(NullableContextOptions.Enable)]
+    [InlineData(NullableContextOptions.Disable)]
+    public void CompilesWithoutWarnings(NullableContextOptions nullable)
+    {
+        foreach (string source in new[] { Minimal, Blocks, SpecTests.Everything })
+            Assert.Empty(Sources.Problems(Sources.Generate(Sources.CompileWith(nullable, source))));
+    }
+
+    [Fact]
+    public void SameSourceSameText()
+    {
+        static IEnumerable<string> Texts() =>
+            Sources.Driver().RunGenerators(Sources.Compile(Blocks, Minimal)).GetRunResult()
+            .GeneratedTrees.Select(t => t.ToString());
+        Assert.Equal(Texts(), Texts());
+        Assert.All(Texts(), t => Assert.DoesNotContain('\r', t));
+    }
+
+    [Fact]
+    public void NamesThatDifferInCaseOnlyGetFilesOfTheirOwn()
+    {
+        string lower = Minimal.Replace("class Net", "class net", StringComparison.Ordinal);
+        string nested = $"public partial class C {{ {Minimal} }}";
+        string space = $"namespace A {{ namespace B {{ {Minimal} }} }}";
+        var compilation = Sources.Generate(
+            Sources.Compile(Minimal, lower, nested, space));
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        Assert.Equal(8, compilation.SyntaxTrees.Count());
+    }
+
+    [Fact]
+    public void AUsersConstructorCallsInitialize()
+    {
+        const string Constructor = "{ public Net(int seed, string label) => Initialize(seed + label.Length);";
+        Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(Minimal.Replace("{\n", Constructor, StringComparison.Ordinal)))));
+    }
+
+    [Fact]
+    public void RunsEagerly()
+    {
+        var compilation = Sources.Generate(Sources.Compile(Blocks + """
+
+            public static class Program
+            {
+                public static string Run()
+                {
+                    var net = new Outer.@class(seed: 1);
+                    Span<float> values = [1, 2, 3, 4, 5, 6];
+                    var x = new Tensor(values, 2, 3);
+                    var scale = new Tensor(new float[] { 1, 0 }, 2, 1);
+                    var (logits, h) = net.Eager.Forward(x, scale);
+                    var label = new IntTensor(new int[] { 0, 5 }, 2);
+                    var loss = net.Eager.Loss(x, scale, label, Mode.Training, seed: 3, step: 7);
+                    return $"{logits.Size(0)} {logits.Size(1)} {h.Rank} {loss.Rank} {loss.ToScalar() > 0}";
+                }
+            }
+            """));
+        Assert.Equal("2 6 2 0 True", InMemory.Call(compilation, "Demo.event.Program", "Run"));
+    }
+
+    [Fact]
+    public void Block() => Snapshot.Verify(Sources.Driver().RunGenerators(Sources.Compile("""
+        [Block]
+        internal partial class Residual
+        {
+            [Size] private partial int Factor { get; }
+            [Parameter("D", Init = Init.Ones)] private partial Tensor Gamma { get; }
+            [Linear("Factor*D")] private partial Tensor Up(Tensor x);
+            [Linear("D", Bias = false)] private partial Tensor Down(Tensor x);
+            [Dropout(0.5f)] private partial Tensor Drop(Tensor x);
+            [Layer<Residual>("Factor", "2*Factor", Repeat = "Depth")] private partial Tensor Inner(Tensor x);
+            [Forward] private Tensor Forward([Shape("B", "D")] Tensor x) => x + Gamma * Drop(Down(Relu(Up(x))));
+        }
+        """)).GetRunResult());
+
+    [Fact]
+    public void Refused() => Snapshot.Verify(Sources.Driver().RunGenerators(
+        Sources.Compile(
+            Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal))).GetRunResult());
+
+    [Fact]
+    public void ARefusedModelKeepsItsMembers()
+    {
+        string source = Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal)
+            + "public static class User { public static Tensor Use(Tensor x) => new Net(3).Eager.Forward(x); }";
+        Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(source))));
+    }
+}

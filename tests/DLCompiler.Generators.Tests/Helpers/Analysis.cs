@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using DLCompiler.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DLCompiler.Generators.Tests.Helpers;
+
+/// <summary>Runs the generator, then the analyzer, as the compiler does.</summary>
+internal static class Analysis
+{
+    /// <summary>
+    /// Checks that a source gives exactly one diagnostic of ours, and no C# error: where <c>[|</c> and <c>|]</c> stand,
+    /// with the expected text, <c>DLC1004: message</c>.
+    /// </summary>
+    public static void Reports(string marked, string expected)
+    {
+        int start = marked.IndexOf("[|", StringComparison.Ordinal), end = marked.IndexOf(
+            "|]", StringComparison.Ordinal) - 2;
+        string source = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+        var all = Run(source);
+        Assert.Equal(expected, string.Join("\n", all.Select(Text)));
+        var span = all[0].Location.SourceSpan;
+        string found = all[0].Location.SourceTree!.ToString().Substring(span.Start, span.Length);
+        Assert.Equal(source[start..end], found);
+        int offset = all[0].Location.SourceTree!.ToString().IndexOf(source, StringComparison.Ordinal);
+        Assert.Equal(start, span.Start - offset);
+    }
+
+    /// <summary>Our diagnostics and C#'s errors, hidden ones left out.</summary>
+    public static IReadOnlyList<Diagnostic> Run(params string[] sources) => Run(Sources.Compile(sources));
+
+    /// <summary>The same, where the project's configuration gives a rule another severity.</summary>
+    public static IReadOnlyList<Diagnostic> RunWith((string Id, ReportDiagnostic Severity) rule, string source)
+    {
+        var compilation = Sources.Compile(source);
+        var options = compilation.Options.WithSpecificDiagnosticOptions([KeyValuePair.Create(rule.Id, rule.Severity)]);
+        return Run(compilation.WithOptions(options));
+    }
+
+    internal static IReadOnlyList<Diagnostic> Run(Compilation source)
+    {
+        var compilation = Sources.Generate(source);
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), Fail, true, false);
+        var analyzed = compilation.WithAnalyzers([new NetworkAnalyzer()], options);
+        var ours = analyzed.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        return [.. ours.Concat(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error))
+            .Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed)];
+    }
+
+    /// <summary>What stands between the marks.</summary>
+    public static string Marked(string source)
+    {
+        int start = source.IndexOf("[|", StringComparison.Ordinal) + 2;
+        return source[start..source.IndexOf("|]", StringComparison.Ordinal)];
+    }
+
+    public static string Text(Diagnostic diagnostic) =>
+        $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+
+    private static void Fail(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic) =>
+        Assert.Fail(exception.ToString());
+}

@@ -1,0 +1,26 @@
+namespace DLCompiler.Tests.Models;
+
+public class ModelSummaryTests
+{
+    [Fact]
+    public void Prints_a_table()
+    {
+        var summary = new ModelSummary(
+            "DigitClassifier",
+            new LayerSummary("Hidden", "Linear", "[N, 64]", 4_160, 8_192, 16_640),
+            new LayerSummary("Classify", "Linear", "[N, 10]", 650, 1_280, 2_600));
+        Assert.Equal((4_810, 9_472, 19_240), (summary.Parameters, summary.Flops, summary.Bytes));
+        Assert.Equal(
+            """
+            DigitClassifier
+            layer     kind    output   parameters  FLOPs   bytes
+            ────────────────────────────────────────────────────
+            Hidden    Linear  [N, 64]       4,160  8,192  16,640
+            Classify  Linear  [N, 10]         650  1,280   2,600
+            ────────────────────────────────────────────────────
+            total                           4,810  9,472  19,240
+
+            """,
+            summary.ToString());
+    }
+}
