@@ -52,7 +52,7 @@ public static class CompilerDump
         for (int k = 0; k < program.Kernels.Count; k++)
         {
             var kernel = program.Kernels[k];
-            string what = kernel.Product is not null ? "product" : kernel.IsCall ? "scatter" : kernel.ReduceAxes.Count > 0 ? "rows" : "map";
+            string what = kernel.Product is not null ? "product" : kernel.Call is { } call ? $"call of {((LibraryCall)call.Op).Routine}" : kernel.ReduceAxes.Count > 0 ? "rows" : "map";
             string reduced = kernel.ReduceAxes.Count > 0 ? $" reducing {string.Join(", ", kernel.ReduceAxes)}" : "";
             var stores = kernel.Stores.Select(s => names[s.Target]).Distinct();
             var reads = program.Reads[kernel].Select(r => names[r.Node]).Distinct();
@@ -74,7 +74,7 @@ public static class CompilerDump
         {
             if (k > 0) text.Append('\n');
             text.Append($"kernel {k}\n");
-            if (program.Kernels[k].IsCall) continue;
+            if (program.Kernels[k].Call is not null) continue;
             var nest = Lowering.Run(program.Kernels[k], program);
             LoopVerifier.Verify(nest);
             text.Append(LoopPrinter.Print(nest));

@@ -22,12 +22,15 @@ public static class GraphPrinter
             }
 
             string name = names[node] = "%" + text.ToString().Count(c => c == '\n');
-            text.Append(name).Append(' ').Append(node.Type).Append(" = ").Append(Call(node, names)).Append('\n');
+            text.Append(name).Append(' ').Append(Types(node)).Append(" = ").Append(Call(node, names)).Append('\n');
         }
 
         foreach (var output in graph.Outputs) text.Append(Line(output, names)).Append('\n');
         return text.ToString();
     }
+
+    private static string Types(Node node) =>
+        node.Types.Count == 1 ? node.Type.ToString() : $"({string.Join(", ", node.Types)})";
 
     private static string Call(Node node, Dictionary<Node, string> names)
     {

@@ -34,6 +34,8 @@ public static class GraphVerifier
         {
             if (!IsAllowed(node.Op, stage)) throw Fail(graph, $"{node.Op} is no op of the stage {stage}");
             CheckTypes(graph, node);
+            if (node.Op is not Result && node.Inputs.FirstOrDefault(i => i.Types.Count > 1) is { } several)
+                throw Fail(graph, $"{node} takes {several.Op}, which has several results, instead of one of them");
         }
 
         foreach (var output in graph.Outputs) CheckOutput(graph, output);
@@ -54,7 +56,7 @@ public static class GraphVerifier
         IReadOnlyList<TensorType> inferred;
         try
         {
-            inferred = node.Op.InferAll([.. node.Inputs.Select(i => i.Type)]);
+            inferred = node.Op.TypesOf(node.Inputs);
         }
         catch (Exception e) when (e is ShapeException or InvalidOperationException)
         {

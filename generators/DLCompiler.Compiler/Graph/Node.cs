@@ -10,7 +10,7 @@ namespace DLCompiler.Compiler.Graphs;
 public sealed class Node
 {
     public Node(Op op, params Node[] inputs)
-        : this(op, inputs, op.InferAll(Array.ConvertAll(inputs, i => i.Type)))
+        : this(op, inputs, op.TypesOf(inputs))
     {
     }
 
@@ -30,7 +30,7 @@ public sealed class Node
     /// </summary>
     public IReadOnlyList<TensorType> Types { get; }
 
-    /// <summary>The type of the first result.</summary>
+    /// <summary>The type of the only or first result.</summary>
     public TensorType Type => Types[0];
 
     public Shape Shape => Type.Shape;
@@ -54,14 +54,17 @@ public sealed class Node
         for (int i = 0; i < inputs.Count; i++)
         {
             same &= inputs[i] == Inputs[i];
-            sameTypes &= inputs[i].Type == Inputs[i].Type;
+            sameTypes &= inputs[i].Types.SequenceEqual(Inputs[i].Types);
         }
 
         if (same) return this;
         return (sameTypes ? new Node(Op, [.. inputs], Types) : new Node(Op, [.. inputs])).From(Origin);
     }
 
-    public override string ToString() => $"{Op}: {Type}";
+    /// <summary>One of several results, as a node.</summary>
+    public Node Result(int index) => new(new Result(index), this);
+
+    public override string ToString() => $"{Op}: {string.Join(", ", Types)}";
 }
 
 /// <summary>

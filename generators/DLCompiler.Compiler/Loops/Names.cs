@@ -24,6 +24,7 @@ public static class NodeName
     {
         Parameter parameter => Camel(parameter.ParameterName.Substring(parameter.ParameterName.LastIndexOf('.') + 1)),
         Input input => Camel(input.InputName),
+        Result => Camel(node.Origin?.Name ?? node.Inputs[0].Op.Name),
         _ => Camel(node.Origin?.Name ?? node.Op.Name),
     };
 

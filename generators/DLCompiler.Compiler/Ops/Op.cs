@@ -19,6 +19,10 @@ public abstract record Op
     /// <summary>The types of all results, for the few ops that have several.</summary>
     public virtual IReadOnlyList<TensorType> InferAll(IReadOnlyList<TensorType> inputs) => [Infer(inputs)];
 
+    /// <summary>The types of all results of the op on these nodes.</summary>
+    public virtual IReadOnlyList<TensorType> TypesOf(IReadOnlyList<Node> inputs) =>
+        InferAll([.. inputs.Select(i => i.Type)]);
+
     /// <summary>
     /// The size of what the values of an integer input index, so that a call can refuse an index outside it; null for
     /// inputs that are no indices.
@@ -43,10 +47,18 @@ public interface IDifferentiable
     IReadOnlyList<Node?> Gradient(Node node, Node gradient);
 }
 
-/// <summary>An operation that the back end lowers.</summary>
+/// <summary>An operation that the back end lowers. One with a single result states <see cref="Gradient"/>, one with several
+/// <see cref="Gradients"/>.</summary>
 public abstract record Primitive : Op, IDifferentiable
 {
-    public abstract IReadOnlyList<Node?> Gradient(Node node, Node gradient);
+    public virtual IReadOnlyList<Node?> Gradient(Node node, Node gradient) =>
+        throw new InvalidOperationException($"{Name} states no gradient.");
+
+    /// <summary>
+    /// The gradients by the inputs, from those by the results; null for a result that the loss does not depend on.
+    /// </summary>
+    public virtual IReadOnlyList<Node?> Gradients(Node node, IReadOnlyList<Node?> gradients) =>
+        Gradient(node, gradients[0]!);
 }
 
 /// <summary>

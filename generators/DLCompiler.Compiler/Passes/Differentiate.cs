@@ -12,6 +12,7 @@ namespace DLCompiler.Compiler.Passes;
 public sealed class Differentiate
 {
     private readonly Dictionary<Node, Node> _gradients = [];
+    private readonly Dictionary<Node, Node?[]> _ofResults = [];
     private readonly HashSet<Node> _varying = [];
 
     private Differentiate()
@@ -62,8 +63,7 @@ public sealed class Differentiate
 
     private void HandOn(Node node)
     {
-        if (node.Op is Leaf || !_varying.Contains(node) || !_gradients.TryGetValue(node, out var gradient)) return;
-        var shares = ((IDifferentiable)node.Op).Gradient(node, gradient);
+        if (node.Op is Leaf || !_varying.Contains(node) || Shares(node) is not { } shares) return;
         for (int i = 0; i < node.Inputs.Count; i++)
         {
             var input = node.Inputs[i];
@@ -71,6 +71,18 @@ public sealed class Differentiate
             _gradients[input] = _gradients.TryGetValue(input, out var sum) ? sum + share : share;
             Graph.Attribute(_gradients[input], OriginOfGradient(input.Origin, node.Origin));
         }
+    }
+
+    /// <summary>The gradients by the node's inputs; null where none has arrived at it, or none is handed on.</summary>
+    private IReadOnlyList<Node?>? Shares(Node node)
+    {
+        if (_ofResults.TryGetValue(node, out var several)) return ((Primitive)node.Op).Gradients(node, several);
+        if (!_gradients.TryGetValue(node, out var gradient)) return null;
+        if (node.Op is not Result result) return ((IDifferentiable)node.Op).Gradient(node, gradient);
+        var source = node.Inputs[0];
+        if (!_ofResults.TryGetValue(source, out var list)) _ofResults[source] = list = new Node?[source.Types.Count];
+        list[result.Index] = list[result.Index] is { } sum ? sum + gradient : gradient;
+        return null;
     }
 
     /// <summary>A gradient comes from the op that hands it on; it is named after the value that it belongs to.</summary>

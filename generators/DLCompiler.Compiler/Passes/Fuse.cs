@@ -54,7 +54,8 @@ public sealed class Fuse
             case Reduce reduce: PlaceReduce(node, reduce); break;
             case MatMul: PlaceProduct(node); break;
             case Concat concat: PlaceConcat(node, concat); break;
-            case ScatterAdd: PlaceCall(node); break;
+            case LibraryCall: PlaceCall(node); break;
+            case Result: PlaceResult(node); break;
         }
     }
 
@@ -117,9 +118,13 @@ public sealed class Fuse
     /// <summary>What the run-time library computes from operands in memory.</summary>
     private void PlaceCall(Node node)
     {
-        var kernel = _kernels.Start(node, node.Shape, isCall: true);
+        var kernel = _kernels.Start(node, node.Shape, call: node);
         _kernels.AddReads(kernel, ReadsAfterCarryingOut(kernel, node));
     }
+
+    /// <summary>The kernel of the op leaves each result in memory.</summary>
+    private void PlaceResult(Node node) =>
+        _kernels.Join(_kernels.ProducersOf(node.Inputs[0])[0], node, Access.Identity(node.Shape), []);
 
     /// <summary>Each part is stored where it belongs, by the kernel that makes it where that is possible.</summary>
     private void PlaceConcat(Node node, Concat concat)
@@ -184,7 +189,7 @@ public sealed class Fuse
 
         foreach (var kernel in _kernels.ProducersOf(source))
         {
-            if (kernel.IsCall || !kernel.Members.TryGetValue(source, out var access)) continue;
+            if (kernel.Call is not null || !kernel.Members.TryGetValue(source, out var access)) continue;
             var seen = movements.Aggregate((Access?)access, (a, movement) => a?.Backward(movement));
             if (seen is not null) yield return (kernel, seen);
             else if (input.Shape == kernel.Space) yield return (kernel, Access.Identity(kernel.Space));

@@ -54,7 +54,7 @@ internal sealed class MergeKernels
         where other.Space == kernel.Space && other.ReduceAxes == kernel.ReduceAxes && _liveness.ReadsOf(other).Count > 0
         select other;
 
-    private static bool IsNest(Kernel kernel) => kernel.Product is null && !kernel.IsCall;
+    private static bool IsNest(Kernel kernel) => kernel.Product is null && kernel.Call is null;
 
     private bool ReadsToo(Kernel kernel, Read read) =>
         _liveness.ReadsOf(kernel).Any(r => r.Node == read.Node && r.Access.Linear == read.Access.Linear);

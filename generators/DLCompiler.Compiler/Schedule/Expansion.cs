@@ -47,7 +47,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
 
         if (node.Op is Literal or Iota) return true;
         if (node.Op is RandomUniform) return access.Linear.Coefficient(kernel.InnermostAxis) == Dim.One || Block(node);
-        return node.Op is not (Reduce or MatMul or Concat or ScatterAdd) && AddInputs(node, access);
+        return node.Op is not (Reduce or MatMul or Concat or LibraryCall or Result) && AddInputs(node, access);
     }
 
     /// <summary>Adds what computing <paramref name="node"/> itself needs, whether or not its value is in memory as well.</summary>
@@ -59,7 +59,8 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
             case Reduce: return Add(node.Inputs[0], kernel.ReduceInputs[node]);
             case MatMul or Leaf: return true;
             case Gather: return AddGather(node, access);
-            case ScatterAdd: return AddScatter(node);
+            case LibraryCall: return AddCall(node);
+            case Result: return AddCall(node.Inputs[0]);
         }
 
         return access.Through(node) is { } through ? Add(node.Inputs[0], through) : Block(node);
@@ -72,10 +73,16 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
         return true;
     }
 
-    private bool AddScatter(Node node)
+    private bool AddCall(Node node)
     {
-        if (ScatterPlan.Of(node, isInMemory) is not { } plan) return Block(ScatterPlan.Obstacle(node, isInMemory));
-        Reads.AddRange([plan.Values, plan.Indices]);
+        foreach (var argument in ((LibraryCall)node.Op).Arguments(node).OfType<OperandArgument>())
+        {
+            var operand = node.Inputs[argument.Index];
+            if (CallOperand.Of(operand, argument.Form, isInMemory) is not { } found)
+                return Block(CallOperand.Obstacle(operand, isInMemory));
+            Reads.Add(found.Read);
+        }
+
         return true;
     }
 

@@ -28,8 +28,10 @@ public sealed class Kernel(int id, Shape space, Node? product)
     /// <summary>The matrix product whose epilogue this is; null for a plain loop nest.</summary>
     public Node? Product { get; } = product;
 
-    /// <summary>Whether the run-time library computes the kernel's value on its own: there is no loop nest to join.</summary>
-    public bool IsCall { get; init; }
+    /// <summary>
+    /// The call of the run-time library that the kernel is: there is no loop nest to join. Null for every other kernel.
+    /// </summary>
+    public Node? Call { get; init; }
 
     /// <summary>The last axis that has more than one element: the one that vectors run along. −1 where there is none.</summary>
     public int InnermostAxis => Space.Dims.ToList().FindLastIndex(d => d != Dim.One);

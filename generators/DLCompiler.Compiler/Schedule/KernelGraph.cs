@@ -20,9 +20,9 @@ internal sealed class KernelGraph
     /// <summary>The kernels that together compute the node: several for a concatenation.</summary>
     public IReadOnlyList<Kernel> ProducersOf(Node node) => _producers.TryGetValue(node, out var list) ? list : [];
 
-    public Kernel Start(Graphs.Node node, Shapes.Shape space, Node? product = null, bool isCall = false)
+    public Kernel Start(Node node, Shapes.Shape space, Node? product = null, Node? call = null)
     {
-        var kernel = new Kernel(Kernels.Count, space, product) { IsCall = isCall };
+        var kernel = new Kernel(Kernels.Count, space, product) { Call = call };
         Kernels.Add(kernel);
         _needs[kernel] = [];
         if (node.Op is not Concat) Join(kernel, node, Access.Identity(space), []);

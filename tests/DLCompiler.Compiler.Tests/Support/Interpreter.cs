@@ -11,21 +11,23 @@ namespace DLCompiler.Compiler.Tests.Support;
 internal sealed class Interpreter(
     IReadOnlyDictionary<string, long> symbols, IReadOnlyDictionary<string, NdArray> leaves)
 {
-    private readonly Dictionary<Node, NdArray> _values = [];
+    private readonly Dictionary<Node, NdArray[]> _values = [];
 
     public NdArray Evaluate(Node root)
     {
         foreach (var node in Graph.TopologicalOrder([root]))
         {
             if (_values.ContainsKey(node)) continue;
-            var inputs = node.Inputs.Select(i => _values[i]).ToArray();
-            _values[node] = node.Op is Composite composite
-                ? Evaluate(composite.Decompose(node.Inputs))
-                : Compute(node, inputs);
-            Assert.Equal(Sizes(node.Shape), _values[node].Sizes);
+            _values[node] = node.Op switch
+            {
+                Composite composite => [Evaluate(composite.Decompose(node.Inputs))],
+                Result result => [_values[node.Inputs[0]][result.Index]],
+                _ => ComputeAll(node, [.. node.Inputs.Select(i => _values[i][0])]),
+            };
+            Assert.Equal(node.Types.Select(t => Sizes(t.Shape)), _values[node].Select(v => v.Sizes));
         }
 
-        return _values[root];
+        return _values[root][0];
     }
 
     /// <summary>A number of the stream, from 0 up to 1, by a hash of stream and index.</summary>
@@ -89,6 +91,9 @@ internal sealed class Interpreter(
         NdArray.Of(x.Sizes, i => result[[RowOf(rows, i), .. i.Skip(rows.Rank)]] += x[i]);
         return result;
     }
+
+    /// <summary>The results of a primitive that has several, or the one that it has.</summary>
+    private NdArray[] ComputeAll(Node node, NdArray[] x) => [Compute(node, x)];
 
     private NdArray Compute(Node node, NdArray[] x)
     {

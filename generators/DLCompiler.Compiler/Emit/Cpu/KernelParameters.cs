@@ -1,14 +1,12 @@
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;
+using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
 
 /// <summary>A parameter of an emitted kernel: its C# type and name, and what the call passes for it.</summary>
 internal sealed record KernelParameter(string Type, string Name, object Argument);
-
-/// <summary>A random stream, as the argument of a kernel.</summary>
-internal sealed record StreamArgument(int Stream);
 
 /// <summary>
 /// Collects a kernel's parameters as its text mentions them. Sizes are parameters even where this use of the kernel knows

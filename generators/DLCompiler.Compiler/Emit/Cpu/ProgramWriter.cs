@@ -23,7 +23,7 @@ internal sealed class ProgramWriter
         _program = program;
         _layout = layout;
         _library = library;
-        _loops = program.Kernels.Where(k => !k.IsCall).ToDictionary(k => k, k => Lowering.Run(k, program));
+        _loops = program.Kernels.Where(k => k.Call is null).ToDictionary(k => k, k => Lowering.Run(k, program));
         Buffers = BufferPlan.Of(program);
         Variables = new ProgramVariables(program, Buffers, layout);
     }
@@ -38,7 +38,9 @@ internal sealed class ProgramWriter
 
     public ProgramVariables Variables { get; }
 
-    public bool UsesRandom => _loops.Values.Any(l => l.Body.Expressions().Any(e => e is RandomValue));
+    public bool UsesRandom =>
+        _loops.Values.Any(l => l.Body.Expressions().Any(e => e is RandomValue))
+        || Calls.Any(c => ((LibraryCall)c.Op).Arguments(c).Any(a => a is StreamArgument));
 
     public bool WritesGradients => _program.Outputs.Any(o => o.Kind == OutputKind.ParameterGradient);
 
@@ -48,6 +50,8 @@ internal sealed class ProgramWriter
     /// <summary>The buffers of the model that a step updates: their index in the store, and in the arena.</summary>
     public IReadOnlyList<(int Parameter, int Arena)> BufferUpdates =>
         [.. _program.Outputs.Where(o => o.Kind == OutputKind.BufferUpdate).Select(o => (_layout.IndexOf(o.Name), ArenaIndex(o.Value)))];
+
+    private IEnumerable<Node> Calls => _program.Kernels.Where(k => k.Call is not null).Select(k => k.Call!);
 
     private int ArenaIndex(Node node) => Buffers.Buffers.Select(b => b.Node).ToList().IndexOf(node);
 
@@ -106,7 +110,7 @@ internal sealed class ProgramWriter
     private void WriteCall(CodeWriter code, Kernel kernel)
     {
         foreach (var store in kernel.Stores) code.Line($"// {Describe(store)}");
-        if (kernel.IsCall) WriteScatter(code, kernel.Stores[0].Target);
+        if (kernel.Call is { } call) WriteLibraryCall(code, kernel, call);
         else if (kernel.Product is not null) WriteProduct(code, kernel, _loops[kernel]);
         else WriteNest(code, _loops[kernel]);
     }
@@ -145,21 +149,47 @@ internal sealed class ProgramWriter
         code.Call("Gemm.Run(", arguments, ");");
     }
 
-    private void WriteScatter(CodeWriter code, Node scatter)
+    private void WriteLibraryCall(CodeWriter code, Kernel kernel, Node call)
     {
-        var plan = ScatterPlan.Of(scatter, _program.IsInMemory)!;
-        var columns = Dim.Product(scatter.Shape.Dims.Skip(1));
-        IEnumerable<Dim> axes =
-            plan.Axes.Count == 0 ? [Dim.One] : plan.Axes.Reverse().SelectMany(a => new[] { a.Count, a.Stride });
-        string integers = Offset(Variables[plan.Indices.Node], plan.Indices.Access.Linear.Offset);
-        code.Call("Scatter.Add(",
-        [
-            Variables[scatter],
-            Literals.Size(scatter.Shape[0]),
-            Literals.Size(columns),
-            Offset(Variables[plan.Values.Node], plan.Values.Access.Linear.Offset),
-            $"new IndexList({string.Join(", ", [integers, .. axes.Select(Literals.Size)])})",
-        ], ");");
+        var op = (LibraryCall)call.Op;
+        code.Call($"{op.Routine}(", [.. op.Arguments(call).SelectMany(a => Passed(a, kernel, call))], ");");
+    }
+
+    private IEnumerable<string> Passed(CallArgument argument, Kernel kernel, Node call) => argument switch
+    {
+        ResultArgument result => [ResultPointer(result.Index, kernel, call)],
+        OperandArgument { Struct: { } type } operand => [$"new {type}({string.Join(", ", Passed(operand, call))})"],
+        OperandArgument operand => Passed(operand, call),
+        SizeArgument size => [Literals.Size(size.Size)],
+        NumberArgument number => [Literals.Single(number.Value)],
+        FlagArgument flag => [Literals.Bool(flag.Value)],
+        StreamArgument stream => [Key(stream)],
+        _ => throw new InvalidOperationException(argument.GetType().Name),
+    };
+
+    private IEnumerable<string> Passed(OperandArgument argument, Node call)
+    {
+        var operand = CallOperand.Of(call.Inputs[argument.Index], argument.Form, _program.IsInMemory)!;
+        string pointer = Offset(Variables[operand.Read.Node], operand.Read.Access.Linear.Offset);
+        var sizes = argument.Form switch
+        {
+            OperandForm.Rows => operand.Strides,
+            OperandForm.Indices => Runs(operand.IndexAxes),
+            _ => [],
+        };
+        return [pointer, .. sizes.Select(Literals.Size)];
+    }
+
+    /// <summary>The count and stride of each axis, innermost first; a single integer is a run of one.</summary>
+    private static IEnumerable<Dim> Runs(IReadOnlyList<(Dim Count, Dim Stride)> axes) =>
+        axes.Count == 0 ? [Dim.One] : axes.Reverse().SelectMany(a => new[] { a.Count, a.Stride });
+
+    private string ResultPointer(int index, Kernel kernel, Node call)
+    {
+        var node = call.Types.Count == 1
+            ? call
+            : kernel.Stores.Select(s => s.Target).FirstOrDefault(t => t.Op is Result result && result.Index == index);
+        return node is null ? "default" : Variables[node];
     }
 
     private string Operand(Node node, Dim offset, Dim row, Dim column, IEnumerable<Dim> batch) =>
@@ -180,9 +210,11 @@ internal sealed class ProgramWriter
         Pointer pointer => Offset(Variables[pointer.Node], pointer.Offset),
         Dim size => $"{name}: {Literals.Size(size)}",
         Scalar number => $"{name}: {Literals.Single(number)}",
-        StreamArgument stream => $"{name}: RandomKey.Of(seed, step, {stream.Stream})",
+        StreamArgument stream => $"{name}: {Key(stream)}",
         _ => throw new InvalidOperationException(parameter.Type),
     };
+
+    private static string Key(StreamArgument stream) => $"RandomKey.Of(seed, step, {stream.Stream})";
 
     private static string Offset(string pointer, Dim offset) => offset == Dim.Zero ? pointer : $"{pointer} + {Parenthesized(offset)}";
 

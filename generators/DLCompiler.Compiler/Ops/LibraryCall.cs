@@ -1,0 +1,58 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Ops;
+
+/// <summary>
+/// A primitive that a routine of the run-time library computes as a whole: its operands lie in memory, and nothing is
+/// fused into it. With several results, the routine gets a null pointer for one that nobody needs.
+/// </summary>
+public abstract record LibraryCall : Primitive
+{
+    /// <summary>The static method of the run-time library: <c>Scatter.Add</c>.</summary>
+    public abstract string Routine { get; }
+
+    /// <summary>What the routine is passed, in order.</summary>
+    public abstract IReadOnlyList<CallArgument> Arguments(Node node);
+}
+
+/// <summary>How an operand of a library call lies in memory, and what is passed for it.</summary>
+public enum OperandForm
+{
+    /// <summary>Row-major without gaps: a pointer to the first element.</summary>
+    Dense,
+
+    /// <summary>
+    /// Along the last axis without gaps, along all others with any stride: a pointer, then the stride of each axis but
+    /// the last.
+    /// </summary>
+    Rows,
+
+    /// <summary>Integers, as an <c>IndexList</c>.</summary>
+    Indices,
+}
+
+/// <summary>Something that a routine of the run-time library is passed.</summary>
+public abstract record CallArgument;
+
+/// <summary>Memory for a result.</summary>
+public sealed record ResultArgument(int Index = 0) : CallArgument;
+
+/// <summary>
+/// An operand, by the number of the node's input; with a <see cref="Struct"/>, what its form passes is wrapped in it:
+/// <c>new Struct(pointer, strides…)</c>.
+/// </summary>
+public sealed record OperandArgument(int Index, OperandForm Form = OperandForm.Dense, string? Struct = null)
+    : CallArgument;
+
+/// <summary>A size, as <c>nint</c>.</summary>
+public sealed record SizeArgument(Dim Size) : CallArgument;
+
+/// <summary>A number, as <c>float</c>.</summary>
+public sealed record NumberArgument(Scalar Value) : CallArgument;
+
+/// <summary>A choice, as <c>bool</c>.</summary>
+public sealed record FlagArgument(bool Value) : CallArgument;
+
+/// <summary>The key of a random stream in this step, as <c>ulong</c>.</summary>
+public sealed record StreamArgument(int Stream) : CallArgument;
