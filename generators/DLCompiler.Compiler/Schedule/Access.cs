@@ -20,7 +20,13 @@ public sealed class Access
     {
         Shape = shape;
         Segments = segments;
-        Linear = segments.Aggregate(Affine.Zero, (sum, s) => sum + (s.Index * Below(s)));
+        Linear = Affine.Zero;
+        var stride = Dim.One;
+        for (int s = segments.Count - 1; s >= 0; s--)
+        {
+            Linear += segments[s].Index * stride;
+            if (s > 0) stride *= CountOf(segments[s]);
+        }
     }
 
     /// <summary>The tensor's shape.</summary>
@@ -86,7 +92,7 @@ public sealed class Access
         {
             bool holds = axis >= segment.First && axis < segment.First + segment.Count;
             if (holds && axis != segment.First) return null;
-            var inner = Dim.Product(Shape.Dims.Skip(segment.First + 1).Take(segment.Count - 1));
+            var inner = Count(Shape, segment.First + 1, segment.First + segment.Count);
             segments.Add(holds ? segment with { Index = segment.Index + (start * inner) } : segment);
         }
 
@@ -116,9 +122,15 @@ public sealed class Access
         _ => null,
     };
 
-    private Dim Below(Segment segment) => Dim.Product(Shape.Dims.Skip(segment.First + segment.Count));
+    private Dim CountOf(Segment segment) => Count(Shape, segment.First, segment.First + segment.Count);
 
-    private Dim CountOf(Segment segment) => Dim.Product(Shape.Dims.Skip(segment.First).Take(segment.Count));
+    /// <summary>The elements of the dimensions from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    private static Dim Count(Shape shape, int start, int end)
+    {
+        var count = Dim.One;
+        for (int d = start; d < end; d++) count *= shape[d];
+        return count;
+    }
 
     private static EquatableArray<int> Inverse(EquatableArray<int> order)
     {
@@ -161,7 +173,7 @@ public sealed class Access
             }
             else if (slice.Axis == segment.First && slice.Step == Dim.One)
             {
-                var inner = Dim.Product(input.Dims.Skip(segment.First + 1).Take(segment.Count - 1));
+                var inner = Count(input, segment.First + 1, segment.First + segment.Count);
                 segments.Add(segment with { Index = segment.Index + (slice.Start * inner) });
             }
             else
@@ -185,11 +197,13 @@ public sealed class Access
         var index = Affine.Zero;
         foreach (var segment in Segments)
         {
-            index = (index * CountOf(segment)) + segment.Index;
-            ours *= CountOf(segment);
+            var count = CountOf(segment);
+            index = (index * count) + segment.Index;
+            ours *= count;
             int end = cut;
-            for (var product = theirs; product != ours && end < other.Rank;) product *= other[end++];
-            if (Dim.Product(other.Dims.Take(end)) != ours) continue;
+            var product = theirs;
+            while (product != ours && end < other.Rank) product *= other[end++];
+            if (product != ours) continue;
             result.AddRange(Covering(other, cut, end, index));
             (cut, theirs, index) = (end, ours, Affine.Zero);
         }

@@ -21,13 +21,37 @@ public sealed record Affine
     /// <summary>The coefficients that are not 0, by ascending axis.</summary>
     public EquatableArray<(int Axis, Dim Coefficient)> Terms { get; }
 
-    public static Affine operator +(Affine left, Affine right) =>
-        Make(left.Offset + right.Offset, left.Terms.Concat(right.Terms));
+    public static Affine operator +(Affine left, Affine right)
+    {
+        if (right.Terms.Count == 0) return left + right.Offset;
+        if (left.Terms.Count == 0) return right + left.Offset;
+        var terms = new List<(int Axis, Dim Coefficient)>(left.Terms.Count + right.Terms.Count);
+        int l = 0, r = 0;
+        while (l < left.Terms.Count || r < right.Terms.Count)
+        {
+            bool takesLeft = r == right.Terms.Count || (l < left.Terms.Count && left.Terms[l].Axis <= right.Terms[r].Axis);
+            bool takesRight = l == left.Terms.Count || (r < right.Terms.Count && right.Terms[r].Axis <= left.Terms[l].Axis);
+            int axis = takesLeft ? left.Terms[l].Axis : right.Terms[r].Axis;
+            var coefficient = Dim.Zero;
+            if (takesLeft) coefficient += left.Terms[l++].Coefficient;
+            if (takesRight) coefficient += right.Terms[r++].Coefficient;
+            if (coefficient != Dim.Zero) terms.Add((axis, coefficient));
+        }
 
-    public static Affine operator +(Affine left, Dim offset) => new(left.Offset + offset, left.Terms);
+        return new Affine(left.Offset + right.Offset, terms.ToEquatableArray());
+    }
 
-    public static Affine operator *(Affine value, Dim factor) =>
-        Make(value.Offset * factor, value.Terms.Select(t => (t.Axis, t.Coefficient * factor)));
+    public static Affine operator +(Affine left, Dim offset) =>
+        offset == Dim.Zero ? left : new(left.Offset + offset, left.Terms);
+
+    public static Affine operator *(Affine value, Dim factor)
+    {
+        if (factor == Dim.One) return value;
+        if (factor == Dim.Zero) return Zero;
+        var terms = new (int Axis, Dim Coefficient)[value.Terms.Count];
+        for (int i = 0; i < terms.Length; i++) terms[i] = (value.Terms[i].Axis, value.Terms[i].Coefficient * factor);
+        return new Affine(value.Offset * factor, new EquatableArray<(int Axis, Dim Coefficient)>(terms));
+    }
 
     public static Affine OfAxis(int axis) => new(Dim.Zero, [(axis, Dim.One)]);
 
@@ -55,11 +79,4 @@ public sealed record Affine
         if (Offset != Dim.Zero || parts.Count == 0) parts.Add(Offset.ToString());
         return string.Join(" + ", parts);
     }
-
-    private static Affine Make(Dim offset, IEnumerable<(int Axis, Dim Coefficient)> terms) =>
-        new(offset, terms.GroupBy(t => t.Axis)
-            .Select(g => (Axis: g.Key, Coefficient: g.Aggregate(Dim.Zero, (sum, t) => sum + t.Coefficient)))
-            .Where(t => t.Coefficient != Dim.Zero)
-            .OrderBy(t => t.Axis)
-            .ToEquatableArray());
 }

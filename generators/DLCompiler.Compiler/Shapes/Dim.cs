@@ -7,12 +7,14 @@ namespace DLCompiler.Compiler.Shapes;
 /// </summary>
 public sealed class Dim : IEquatable<Dim>
 {
-    public static readonly Dim Zero = new(0);
-    public static readonly Dim One = new(1);
+    private static readonly Dim[] SmallConstants = [.. Enumerable.Range(0, 1025).Select(value => new Dim((long)value))];
+
+    public static readonly Dim Zero = SmallConstants[0];
+    public static readonly Dim One = SmallConstants[1];
 
     private readonly EquatableArray<Term> _terms;
-    private readonly string _text;
     private readonly int _hash;
+    private string? _text;
 
     private Dim(long constant)
         : this(constant == 0 ? [] : [new Term(Monomial.One, constant)])
@@ -22,8 +24,7 @@ public sealed class Dim : IEquatable<Dim>
     private Dim(EquatableArray<Term> terms)
     {
         _terms = terms;
-        _text = DimPrinter.Print(terms);
-        _hash = StringComparer.Ordinal.GetHashCode(_text);
+        _hash = terms.GetHashCode();
     }
 
     /// <summary>The polynomial's terms, highest degree first.</summary>
@@ -39,7 +40,8 @@ public sealed class Dim : IEquatable<Dim>
     public string? SymbolName =>
         _terms.Count == 1 && _terms[0] is { Coefficient: 1, Monomial.Single: SymbolAtom symbol } ? symbol.Name : null;
 
-    public static implicit operator Dim(long value) => value switch { 0 => Zero, 1 => One, _ => new Dim(value) };
+    public static implicit operator Dim(long value) =>
+        value >= 0 && value < SmallConstants.Length ? SmallConstants[value] : new Dim(value);
 
     public static Dim Symbol(string name) => OfAtom(new SymbolAtom(name));
 
@@ -95,7 +97,7 @@ public sealed class Dim : IEquatable<Dim>
     {
         if ((left - right).AtLeast(0)) return left;
         if ((right - left).AtLeast(0)) return right;
-        bool inOrder = string.CompareOrdinal(left._text, right._text) < 0;
+        bool inOrder = string.CompareOrdinal(left.ToString(), right.ToString()) < 0;
         return OfAtom(inOrder ? new MaxAtom(left, right) : new MaxAtom(right, left));
     }
 
@@ -162,14 +164,14 @@ public sealed class Dim : IEquatable<Dim>
     }
 
     public bool Equals(Dim? other) =>
-        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && _text == other._text);
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && _terms == other._terms);
 
     public override bool Equals(object? obj) => Equals(obj as Dim);
 
     public override int GetHashCode() => _hash;
 
     /// <summary>As the user would write it: <c>2*T+1</c>.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => _text ??= DimPrinter.Print(_terms);
 
     internal static Dim OfAtom(Atom atom) => new([new Term(Monomial.Of(atom), 1)]);
 
@@ -206,14 +208,17 @@ public sealed class Dim : IEquatable<Dim>
 
     private static Dim Collect(IEnumerable<Term> terms)
     {
-        var sums = new SortedDictionary<Monomial, long>();
+        var sums = new List<Term>();
         foreach (var term in terms)
         {
-            sums.TryGetValue(term.Monomial, out long sum);
-            sums[term.Monomial] = checked(sum + term.Coefficient);
+            int at = 0, order = 1;
+            while (at < sums.Count && (order = sums[at].Monomial.CompareTo(term.Monomial)) < 0) at++;
+            if (at == sums.Count || order > 0) sums.Insert(at, term);
+            else sums[at] = term with { Coefficient = checked(sums[at].Coefficient + term.Coefficient) };
         }
 
-        return new Dim(sums.Where(s => s.Value != 0).Select(s => new Term(s.Key, s.Value)).ToEquatableArray());
+        sums.RemoveAll(s => s.Coefficient == 0);
+        return new Dim(sums.ToEquatableArray());
     }
 
     private static long FloorDiv(long left, long right)

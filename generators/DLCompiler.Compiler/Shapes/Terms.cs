@@ -65,13 +65,14 @@ internal sealed class Monomial : IComparable<Monomial>, IEquatable<Monomial>
 {
     public static readonly Monomial One = new([]);
 
-    private readonly string _text;
+    private readonly int _hash;
+    private string? _text;
 
     private Monomial(EquatableArray<(Atom Atom, int Power)> factors)
     {
         Factors = factors;
-        Degree = factors.Sum(f => f.Power);
-        _text = string.Join("*", factors.Select(f => string.Join("*", Enumerable.Repeat(f.Atom.ToString(), f.Power))));
+        _hash = factors.GetHashCode();
+        for (int i = 0; i < factors.Count; i++) Degree += factors[i].Power;
     }
 
     public EquatableArray<(Atom Atom, int Power)> Factors { get; }
@@ -92,21 +93,26 @@ internal sealed class Monomial : IComparable<Monomial>, IEquatable<Monomial>
     public int CompareTo(Monomial? other)
     {
         if (other is null) return -1;
+        if (Equals(other)) return 0;
         int byDegree = other.Degree.CompareTo(Degree);
-        return byDegree != 0 ? byDegree : string.CompareOrdinal(_text, other._text);
+        return byDegree != 0 ? byDegree : string.CompareOrdinal(ToString(), other.ToString());
     }
 
-    public bool Equals(Monomial? other) => other is not null && _text == other._text;
+    public bool Equals(Monomial? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Factors == other.Factors);
 
     public override bool Equals(object? obj) => Equals(obj as Monomial);
 
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+    public override int GetHashCode() => _hash;
 
-    public override string ToString() => _text;
+    public override string ToString() => _text ??= string.Join(
+        "*", Factors.Select(f => string.Join("*", Enumerable.Repeat(f.Atom.ToString(), f.Power))));
 
     /// <summary>Merges the two sorted lists of factors; null where a power would be negative.</summary>
     private Monomial? Combine(Monomial other, int sign)
     {
+        if (other.IsOne) return this;
+        if (IsOne && sign > 0) return other;
         var factors = new List<(Atom, int)>(Factors.Count + other.Factors.Count);
         int left = 0, right = 0;
         while (left < Factors.Count || right < other.Factors.Count)
