@@ -1,6 +1,7 @@
 using System.Text;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Emit.Cpu;
+using DLCompiler.Compiler.Emit.Repetition;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Ops;
@@ -38,15 +39,25 @@ public static class CompilerDump
             var graph = run((pass, result) => stages.Add(new DumpStage($"{name}/{pass}", GraphPrinter.Print(result))));
             var kernels = Fuse.Run(graph);
             var buffers = BufferPlan.Of(kernels);
-            var names = new ProgramVariables(kernels, buffers, layout);
+            var names = Names(kernels, buffers, layout);
             stages.Add(new DumpStage($"{name}/Fuse", Kernels(kernels, names)));
             stages.Add(new DumpStage($"{name}/Buffers", Buffers(buffers, names)));
             stages.Add(new DumpStage($"{name}/Loops", Loops(kernels)));
         }
     }
 
+    /// <summary>What a program without repetitions calls its values.</summary>
+    private static Func<Node, string> Names(KernelProgram program, BufferPlan buffers, ModelLayout layout)
+    {
+        var places = new ProgramPlaces(program, buffers, layout);
+        var nodes = program.Kernels.SelectMany(k => program.Reads[k].Select(r => r.Node).Concat(k.Stores.Select(s => s.Target)))
+            .Concat(buffers.Buffers.Select(b => b.Node));
+        var scope = new ProgramScope(places, [], nodes.Select(n => new ScopeValue(PlaceValue.At(places[n]), [n])));
+        return node => scope[PlaceValue.At(places[node])];
+    }
+
     /// <summary>A line a kernel: the space it walks, the axes it reduces, what it stores, what it reads.</summary>
-    private static string Kernels(KernelProgram program, ProgramVariables names)
+    private static string Kernels(KernelProgram program, Func<Node, string> names)
     {
         var text = new StringBuilder();
         for (int k = 0; k < program.Kernels.Count; k++)
@@ -54,8 +65,8 @@ public static class CompilerDump
             var kernel = program.Kernels[k];
             string what = kernel.Product is not null ? "product" : kernel.Call is { } call ? $"call of {((LibraryCall)call.Op).Routine}" : kernel.ReduceAxes.Count > 0 ? "rows" : "map";
             string reduced = kernel.ReduceAxes.Count > 0 ? $" reducing {string.Join(", ", kernel.ReduceAxes)}" : "";
-            var stores = kernel.Stores.Select(s => names[s.Target]).Distinct();
-            var reads = program.Reads[kernel].Select(r => names[r.Node]).Distinct();
+            var stores = kernel.Stores.Select(s => names(s.Target)).Distinct();
+            var reads = program.Reads[kernel].Select(r => names(r.Node)).Distinct();
             text.Append($"kernel {k}: {what} over {kernel.Space}{reduced}: ")
                 .Append($"{string.Join(", ", stores)} <- {string.Join(", ", reads)}\n");
         }
@@ -64,8 +75,8 @@ public static class CompilerDump
     }
 
     /// <summary>A line a buffer: its shape and its life, from the first kernel to the last.</summary>
-    private static string Buffers(BufferPlan plan, ProgramVariables names) => string.Concat(
-        plan.Buffers.Select(b => $"{names[b.Node]} {b.Node.Shape}: {b.Elements} floats, kernels {b.First} to {b.Last}\n"));
+    private static string Buffers(BufferPlan plan, Func<Node, string> names) => string.Concat(
+        plan.Buffers.Select(b => $"{names(b.Node)} {b.Node.Shape}: {b.Elements} floats, kernels {b.First} to {b.Last}\n"));
 
     private static string Loops(KernelProgram program)
     {

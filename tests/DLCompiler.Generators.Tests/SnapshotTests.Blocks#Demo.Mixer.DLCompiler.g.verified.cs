@@ -472,28 +472,24 @@ namespace DLCompiler.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
     file static class MixerPrograms
     {
-        /// <summary>Lifetimes and sizes of the values of <see cref="Predict"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Predict"/>.</summary>
         public static readonly Program PredictPlan = new(
-            "Mixer.Predict",
-            symbols: 2,
-            [
-                new(0, 3), new(1, 2), new(2, 3), new(3, 6), new(4, 5), new(5, 6), new(6, 9), new(7, 8), new(8, 9),
-                new(9, 10), new(10, 11)],
-            static (symbols, sizes) =>
+            "Mixer.Predict", symbols: 2, buffers: 11,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long T = symbols[1];
-                sizes[0] = N * T * 32; // embed [N, T, 32]
-                sizes[1] = N * T * 32; // add [N, T, 32]
-                sizes[2] = N * T * 128; // multiply [N, T, 128]
-                sizes[3] = N * T * 32; // blocks [N, T, 32]
-                sizes[4] = N * T * 32; // add [N, T, 32]
-                sizes[5] = N * T * 128; // multiply [N, T, 128]
-                sizes[6] = N * T * 32; // blocks [N, T, 32]
-                sizes[7] = N * T * 32; // add [N, T, 32]
-                sizes[8] = N * T * 128; // multiply [N, T, 128]
-                sizes[9] = N * T * 32; // blocks [N, T, 32]
-                sizes[10] = N * 32; // multiply [N, 1, 32]
+                buffers[0] = new(N * T * 32, 0, 3); // embed [N, T, 32]
+                buffers[1] = new(N * T * 32, 1, 2); // add [N, T, 32]
+                buffers[2] = new(N * T * 128, 2, 3); // multiply [N, T, 128]
+                buffers[3] = new(N * T * 32, 3, 6); // blocks [N, T, 32]
+                buffers[4] = new(N * T * 32, 4, 5); // add [N, T, 32]
+                buffers[5] = new(N * T * 128, 5, 6); // multiply [N, T, 128]
+                buffers[6] = new(N * T * 32, 6, 9); // blocks [N, T, 32]
+                buffers[7] = new(N * T * 32, 7, 8); // add [N, T, 32]
+                buffers[8] = new(N * T * 128, 8, 9); // multiply [N, T, 128]
+                buffers[9] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
+                buffers[10] = new(N * 32, 10, 11); // multiply [N, 1, 32]
             });
 
         /// <summary>Forward in inference mode.</summary>
@@ -502,97 +498,58 @@ namespace DLCompiler.Generated
         {
             var embedWeight = parameters[0]; // [32, 6]
             var embedBias = parameters[1]; // [32]
-            var blocks0Scale = parameters[2]; // [32]
-            var blocks0Shift = parameters[3]; // [32]
-            var blocks0UpWeight = parameters[4]; // [128, 32]
-            var blocks0UpBias = parameters[5]; // [128]
-            var blocks0DownWeight = parameters[6]; // [32, 128]
-            var blocks0DownBias = parameters[7]; // [32]
-            var blocks1Scale = parameters[8]; // [32]
-            var blocks1Shift = parameters[9]; // [32]
-            var blocks1UpWeight = parameters[10]; // [128, 32]
-            var blocks1UpBias = parameters[11]; // [128]
-            var blocks1DownWeight = parameters[12]; // [32, 128]
-            var blocks1DownBias = parameters[13]; // [32]
-            var blocks2Scale = parameters[14]; // [32]
-            var blocks2Shift = parameters[15]; // [32]
-            var blocks2UpWeight = parameters[16]; // [128, 32]
-            var blocks2UpBias = parameters[17]; // [128]
-            var blocks2DownWeight = parameters[18]; // [32, 128]
-            var blocks2DownBias = parameters[19]; // [32]
             var headWeight = parameters[20]; // [5, 32]
             var headBias = parameters[21]; // [5]
             var embed = arena[0]; // [N, T, 32]
-            var add = arena[1]; // [N, T, 32]
-            var multiply = arena[2]; // [N, T, 128]
-            var blocks = arena[3]; // [N, T, 32]
-            var add2 = arena[4]; // [N, T, 32]
-            var multiply2 = arena[5]; // [N, T, 128]
-            var blocks2 = arena[6]; // [N, T, 32]
-            var add3 = arena[7]; // [N, T, 32]
-            var multiply3 = arena[8]; // [N, T, 128]
-            var blocks3 = arena[9]; // [N, T, 32]
-            var multiply4 = arena[10]; // [N, 1, 32]
+            var blocks = arena[9]; // [N, T, 32]
+            var multiply = arena[10]; // [N, 1, 32]
 
             // embed [N, T, 32]: Embed(sequence)
             Gemm.Run(
                 new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
                 new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
 
-            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            Workers.Run(new SumMultiplySubtractRsqrt(embed, blocks0Scale, blocks0Shift, add, columns: 32), N * T, 455);
+            for (int i = 0; i < 3; i++)
+                PredictBlocks(parameters, arena, N, T, i);
 
-            // multiply [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(blocks0UpWeight, 1, 32),
-                new GemmOperand(multiply, 128, 1), new AddMultiplyErf(blocks0UpBias, multiply, stride: 128));
-
-            // blocks [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply, 128, 1),
-                new GemmOperand(blocks0DownWeight, 1, 128), new GemmOperand(blocks, 32, 1),
-                new Add2(embed, blocks0DownBias, blocks, stride: 32));
-
-            // add2 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
+            // multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
             Workers.Run(
-                new SumMultiplySubtractRsqrt(blocks, blocks1Scale, blocks1Shift, add2, columns: 32), N * T, 455);
-
-            // multiply2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add2, 32, 1), new GemmOperand(blocks1UpWeight, 1, 32),
-                new GemmOperand(multiply2, 128, 1), new AddMultiplyErf(blocks1UpBias, multiply2, stride: 128));
-
-            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply2, 128, 1),
-                new GemmOperand(blocks1DownWeight, 1, 128), new GemmOperand(blocks2, 32, 1),
-                new Add2(blocks, blocks1DownBias, blocks2, stride: 32));
-
-            // add3 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            Workers.Run(
-                new SumMultiplySubtractRsqrt(blocks2, blocks2Scale, blocks2Shift, add3, columns: 32), N * T, 455);
-
-            // multiply3 [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add3, 32, 1), new GemmOperand(blocks2UpWeight, 1, 32),
-                new GemmOperand(multiply3, 128, 1), new AddMultiplyErf(blocks2UpBias, multiply3, stride: 128));
-
-            // blocks3 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply3, 128, 1),
-                new GemmOperand(blocks2DownWeight, 1, 128), new GemmOperand(blocks3, 32, 1),
-                new Add2(blocks2, blocks2DownBias, blocks3, stride: 32));
-
-            // multiply4 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
-            Workers.Run(
-                new SumMultiply(blocks3, multiply4, columns: 32, k1Count: T, stride: T * 32,
+                new SumMultiply(blocks, multiply, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
             // scores [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
             Gemm.Run(
-                new GemmShape(N, 5, 32), new GemmOperand(multiply4, 32, 1), new GemmOperand(headWeight, 1, 32),
+                new GemmShape(N, 5, 32), new GemmOperand(multiply, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(scores, 5, 1), new Add(headBias, scores, stride: 5));
+        }
+
+        /// <summary>Number <c>i</c> of 3 <c>Blocks</c> that <see cref="Predict"/> runs in a loop.</summary>
+        private static void PredictBlocks(ParameterStore parameters, in Lease arena, nint N, nint T, int i)
+        {
+            var scale = parameters[i * 6 + 2]; // [32]
+            var shift = parameters[i * 6 + 3]; // [32]
+            var upWeight = parameters[i * 6 + 4]; // [128, 32]
+            var upBias = parameters[i * 6 + 5]; // [128]
+            var downWeight = parameters[i * 6 + 6]; // [32, 128]
+            var downBias = parameters[i * 6 + 7]; // [32]
+            var blocks = arena[i * 3]; // [N, T, 32]
+            var add = arena[i * 3 + 1]; // [N, T, 32]
+            var multiply = arena[i * 3 + 2]; // [N, T, 128]
+            var blocks2 = arena[i * 3 + 3]; // [N, T, 32]
+
+            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
+            Workers.Run(new SumMultiplySubtractRsqrt(blocks, scale, shift, add, columns: 32), N * T, 455);
+
+            // multiply [N, T, 128]: Gelu(Up(Normalize(x)))
+            Gemm.Run(
+                new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(upWeight, 1, 32),
+                new GemmOperand(multiply, 128, 1), new AddMultiplyErf(upBias, multiply, stride: 128));
+
+            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
+            Gemm.Run(
+                new GemmShape(N * T, 32, 128), new GemmOperand(multiply, 128, 1), new GemmOperand(downWeight, 1, 128),
+                new GemmOperand(blocks2, 32, 1), new Add2(blocks, downBias, blocks2, stride: 32));
         }
 
         /// <summary>A call of <see cref="Predict"/>, with its arguments pinned.</summary>
@@ -620,75 +577,45 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Lifetimes and sizes of the values of <see cref="Step"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
-            "Mixer.Step",
-            symbols: 2,
-            [
-                new(0, 3), new(1, 24), new(1, 23), new(1, 29), new(1, 24), new(2, 22), new(2, 22), new(2, 31),
-                new(2, 22), new(3, 6), new(4, 21), new(4, 20), new(4, 35), new(4, 21), new(5, 19), new(5, 19),
-                new(5, 37), new(5, 19), new(6, 9), new(7, 18), new(7, 17), new(7, 41), new(7, 18), new(8, 16),
-                new(8, 16), new(8, 43), new(8, 16), new(9, 10), new(10, 45), new(11, 12), new(12, 13), new(12, 46),
-                new(13, 47), new(14, 44), new(15, 43), new(16, 42), new(17, 40), new(17, 18), new(17, 18),
-                new(17, 39), new(18, 38), new(19, 36), new(20, 34), new(20, 21), new(20, 21), new(20, 33),
-                new(21, 32), new(22, 30), new(23, 28), new(23, 24), new(23, 24), new(23, 27), new(24, 26)],
-            static (symbols, sizes) =>
+            "Mixer.Step", symbols: 2, buffers: 53,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long T = symbols[1];
-                sizes[0] = N * T * 32; // embed [N, T, 32]
-                sizes[1] = N * T * 32; // centred [N, T, 32]
-                sizes[2] = N * T; // rsqrt [N, T, 1]
-                sizes[3] = N * T * 32; // add [N, T, 32]
-                sizes[4] = N * T; // multiply [N, T, 1]
-                sizes[5] = N * T * 128; // up [N, T, 128]
-                sizes[6] = N * T * 128; // add [N, T, 128]
-                sizes[7] = N * T * 128; // multiply [N, T, 128]
-                sizes[8] = N * T * 128; // exp [N, T, 128]
-                sizes[9] = N * T * 32; // blocks [N, T, 32]
-                sizes[10] = N * T * 32; // centred [N, T, 32]
-                sizes[11] = N * T; // rsqrt [N, T, 1]
-                sizes[12] = N * T * 32; // add [N, T, 32]
-                sizes[13] = N * T; // multiply [N, T, 1]
-                sizes[14] = N * T * 128; // up [N, T, 128]
-                sizes[15] = N * T * 128; // add [N, T, 128]
-                sizes[16] = N * T * 128; // multiply [N, T, 128]
-                sizes[17] = N * T * 128; // exp [N, T, 128]
-                sizes[18] = N * T * 32; // blocks [N, T, 32]
-                sizes[19] = N * T * 32; // centred [N, T, 32]
-                sizes[20] = N * T; // rsqrt [N, T, 1]
-                sizes[21] = N * T * 32; // add [N, T, 32]
-                sizes[22] = N * T; // multiply [N, T, 1]
-                sizes[23] = N * T * 128; // up [N, T, 128]
-                sizes[24] = N * T * 128; // add [N, T, 128]
-                sizes[25] = N * T * 128; // multiply [N, T, 128]
-                sizes[26] = N * T * 128; // exp [N, T, 128]
-                sizes[27] = N * T * 32; // blocks [N, T, 32]
-                sizes[28] = N * 32; // multiply [N, 1, 32]
-                sizes[29] = N * 5; // head [N, 5]
-                sizes[30] = N; // subtract [N, 1]
-                sizes[31] = N * 5; // headGradient [N, 5]
-                sizes[32] = 1; // multiply [1, 1]
-                sizes[33] = N * 32; // matMul [N, 32]
-                sizes[34] = N * T * 32; // blocksGradient [N, T, 32]
-                sizes[35] = N * T * 128; // upGradient [N, T, 128]
-                sizes[36] = N * T * 32; // up [N*T, 32]
-                sizes[37] = N * T * 32; // centredGradient [N, T, 32]
-                sizes[38] = N * T * 32; // multiply [N, T, 32]
-                sizes[39] = N * T * 32; // multiply [N, T, 32]
-                sizes[40] = N * T * 32; // blocksGradient [N, T, 32]
-                sizes[41] = N * T * 128; // upGradient [N, T, 128]
-                sizes[42] = N * T * 32; // up [N*T, 32]
-                sizes[43] = N * T * 32; // centredGradient [N, T, 32]
-                sizes[44] = N * T * 32; // multiply [N, T, 32]
-                sizes[45] = N * T * 32; // multiply [N, T, 32]
-                sizes[46] = N * T * 32; // blocksGradient [N, T, 32]
-                sizes[47] = N * T * 128; // upGradient [N, T, 128]
-                sizes[48] = N * T * 32; // up [N*T, 32]
-                sizes[49] = N * T * 32; // centredGradient [N, T, 32]
-                sizes[50] = N * T * 32; // multiply [N, T, 32]
-                sizes[51] = N * T * 32; // multiply [N, T, 32]
-                sizes[52] = N * T * 32; // embedGradient [N, T, 32]
+                buffers[0] = new(N * T * 32, 0, 3); // embed [N, T, 32]
+                for (int i = 0; i < 3; i++)
+                {
+                    buffers[i * 9 + 1] = new(N * T * 32, i * 3 + 1, 44 - i * 9); // centred [N, T, 32]
+                    buffers[i * 9 + 2] = new(N * T, i * 3 + 1, 41 - i * 9); // rsqrt [N, T, 1]
+                    buffers[i * 9 + 3] = new(N * T * 32, i * 3 + 1, 39 - i * 9); // add [N, T, 32]
+                    buffers[i * 9 + 4] = new(N * T, i * 3 + 1, 44 - i * 9); // multiply [N, T, 1]
+                    buffers[i * 9 + 5] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // up [N, T, 128]
+                    buffers[i * 9 + 6] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // add [N, T, 128]
+                    buffers[i * 9 + 7] = new(N * T * 128, i * 3 + 2, i == 2 ? 19 : 36 - i * 9); // multiply [N, T, 128]
+                    buffers[i * 9 + 8] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // exp [N, T, 128]
+                    buffers[i * 9 + 9] = new(N * T * 32, i * 3 + 3, i == 2 ? 10 : i * 3 + 6); // blocks [N, T, 32]
+                }
+
+                buffers[28] = new(N * 32, 10, 14); // multiply [N, 1, 32]
+                buffers[29] = new(N * 5, 11, 12); // head [N, 5]
+                buffers[30] = new(N, 12, 13); // subtract [N, 1]
+                buffers[31] = new(N * 5, 12, 16); // headGradient [N, 5]
+                buffers[32] = new(1, 13, 47); // multiply [1, 1]
+                buffers[33] = new(N * 32, 16, 18); // matMul [N, 32]
+                for (int i = 0; i < 3; i++)
+                {
+                    // blocksGradient [N, T, 32]
+                    buffers[i * 6 + 34] = new(N * T * 32, i == 2 ? 35 : i * 8 + 18, i * 9 + 26);
+                    buffers[i * 6 + 35] = new(N * T * 128, i * 9 + 20, i * 9 + 23); // upGradient [N, T, 128]
+                    buffers[i * 6 + 36] = new(N * T * 32, i * 9 + 23, i * 9 + 25); // up [N*T, 32]
+                    buffers[i * 6 + 37] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // centredGradient [N, T, 32]
+                    buffers[i * 6 + 38] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // multiply [N, T, 32]
+                    buffers[i * 6 + 39] = new(N * T * 32, i * 9 + 23, i * 9 + 24); // multiply [N, T, 32]
+                }
+
+                buffers[52] = new(N * T * 32, 44, 46); // embedGradient [N, T, 32]
             });
 
         /// <summary>Forward, loss and backward in training mode.</summary>
@@ -698,40 +625,13 @@ namespace DLCompiler.Generated
         {
             var embedWeight = parameters[0]; // [32, 6]
             var embedBias = parameters[1]; // [32]
-            var blocks0Scale = parameters[2]; // [32]
-            var blocks0Shift = parameters[3]; // [32]
-            var blocks0UpWeight = parameters[4]; // [128, 32]
-            var blocks0UpBias = parameters[5]; // [128]
-            var blocks0DownWeight = parameters[6]; // [32, 128]
-            var blocks0DownBias = parameters[7]; // [32]
-            var blocks1Scale = parameters[8]; // [32]
-            var blocks1Shift = parameters[9]; // [32]
-            var blocks1UpWeight = parameters[10]; // [128, 32]
-            var blocks1UpBias = parameters[11]; // [128]
-            var blocks1DownWeight = parameters[12]; // [32, 128]
-            var blocks1DownBias = parameters[13]; // [32]
             var blocks2Scale = parameters[14]; // [32]
-            var blocks2Shift = parameters[15]; // [32]
             var blocks2UpWeight = parameters[16]; // [128, 32]
-            var blocks2UpBias = parameters[17]; // [128]
             var blocks2DownWeight = parameters[18]; // [32, 128]
-            var blocks2DownBias = parameters[19]; // [32]
             var headWeight = parameters[20]; // [5, 32]
             var headBias = parameters[21]; // [5]
             var embedWeightGradient = gradients[0]; // [32, 6]
             var embedBiasGradient = gradients[1]; // [32]
-            var blocks0ScaleGradient = gradients[2]; // [32]
-            var blocks0ShiftGradient = gradients[3]; // [32]
-            var blocks0UpWeightGradient = gradients[4]; // [128, 32]
-            var blocks0UpBiasGradient = gradients[5]; // [128]
-            var blocks0DownWeightGradient = gradients[6]; // [32, 128]
-            var blocks0DownBiasGradient = gradients[7]; // [32]
-            var blocks1ScaleGradient = gradients[8]; // [32]
-            var blocks1ShiftGradient = gradients[9]; // [32]
-            var blocks1UpWeightGradient = gradients[10]; // [128, 32]
-            var blocks1UpBiasGradient = gradients[11]; // [128]
-            var blocks1DownWeightGradient = gradients[12]; // [32, 128]
-            var blocks1DownBiasGradient = gradients[13]; // [32]
             var blocks2ScaleGradient = gradients[14]; // [32]
             var blocks2ShiftGradient = gradients[15]; // [32]
             var blocks2UpWeightGradient = gradients[16]; // [128, 32]
@@ -742,56 +642,30 @@ namespace DLCompiler.Generated
             var headBiasGradient = gradients[21]; // [5]
             var embed = arena[0]; // [N, T, 32]
             var centred = arena[1]; // [N, T, 32]
-            var rsqrt = arena[2]; // [N, T, 1]
-            var add = arena[3]; // [N, T, 32]
             var multiply = arena[4]; // [N, T, 1]
-            var up = arena[5]; // [N, T, 128]
-            var add2 = arena[6]; // [N, T, 128]
-            var multiply2 = arena[7]; // [N, T, 128]
-            var exp = arena[8]; // [N, T, 128]
-            var blocks = arena[9]; // [N, T, 32]
-            var centred2 = arena[10]; // [N, T, 32]
-            var rsqrt2 = arena[11]; // [N, T, 1]
-            var add3 = arena[12]; // [N, T, 32]
-            var multiply3 = arena[13]; // [N, T, 1]
-            var up2 = arena[14]; // [N, T, 128]
-            var add4 = arena[15]; // [N, T, 128]
-            var multiply4 = arena[16]; // [N, T, 128]
-            var exp2 = arena[17]; // [N, T, 128]
-            var blocks2 = arena[18]; // [N, T, 32]
-            var centred3 = arena[19]; // [N, T, 32]
-            var rsqrt3 = arena[20]; // [N, T, 1]
-            var add5 = arena[21]; // [N, T, 32]
-            var multiply5 = arena[22]; // [N, T, 1]
-            var up3 = arena[23]; // [N, T, 128]
-            var add6 = arena[24]; // [N, T, 128]
-            var multiply6 = arena[25]; // [N, T, 128]
-            var exp3 = arena[26]; // [N, T, 128]
-            var blocks3 = arena[27]; // [N, T, 32]
-            var multiply7 = arena[28]; // [N, 1, 32]
+            var centred2 = arena[19]; // [N, T, 32]
+            var rsqrt = arena[20]; // [N, T, 1]
+            var add = arena[21]; // [N, T, 32]
+            var up = arena[23]; // [N, T, 128]
+            var add2 = arena[24]; // [N, T, 128]
+            var multiply2 = arena[25]; // [N, T, 128]
+            var exp = arena[26]; // [N, T, 128]
+            var blocks = arena[27]; // [N, T, 32]
+            var multiply3 = arena[28]; // [N, 1, 32]
             var head = arena[29]; // [N, 5]
             var subtract = arena[30]; // [N, 1]
             var headGradient = arena[31]; // [N, 5]
-            var multiply8 = arena[32]; // [1, 1]
+            var multiply4 = arena[32]; // [1, 1]
             var matMul = arena[33]; // [N, 32]
             var blocksGradient = arena[34]; // [N, T, 32]
             var upGradient = arena[35]; // [N, T, 128]
-            var up4 = arena[36]; // [N*T, 32]
+            var up2 = arena[36]; // [N*T, 32]
             var centredGradient = arena[37]; // [N, T, 32]
-            var multiply9 = arena[38]; // [N, T, 32]
-            var multiply10 = arena[39]; // [N, T, 32]
-            var blocksGradient2 = arena[40]; // [N, T, 32]
-            var upGradient2 = arena[41]; // [N, T, 128]
-            var up5 = arena[42]; // [N*T, 32]
-            var centredGradient2 = arena[43]; // [N, T, 32]
-            var multiply11 = arena[44]; // [N, T, 32]
-            var multiply12 = arena[45]; // [N, T, 32]
-            var blocksGradient3 = arena[46]; // [N, T, 32]
-            var upGradient3 = arena[47]; // [N, T, 128]
-            var up6 = arena[48]; // [N*T, 32]
-            var centredGradient3 = arena[49]; // [N, T, 32]
-            var multiply13 = arena[50]; // [N, T, 32]
-            var multiply14 = arena[51]; // [N, T, 32]
+            var multiply5 = arena[38]; // [N, T, 32]
+            var multiply6 = arena[39]; // [N, T, 32]
+            var blocksGradient2 = arena[46]; // [N, T, 32]
+            var centredGradient2 = arena[49]; // [N, T, 32]
+            var multiply7 = arena[50]; // [N, T, 32]
             var embedGradient = arena[52]; // [N, T, 32]
 
             // embed [N, T, 32]: Embed(sequence)
@@ -799,87 +673,18 @@ namespace DLCompiler.Generated
                 new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
                 new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
 
-            // centred [N, T, 32]: x - Mean(x, -1, keepDims: true)
-            // rsqrt [N, T, 1]: Rsqrt(variance + 1E-05f)
-            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            // multiply [N, T, 1]: gradient of variance + 1E-05f
+            for (int i = 0; i < 3; i++)
+                StepBlocks(parameters, arena, N, T, i);
+
+            // multiply3 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
             Workers.Run(
-                new SumMultiplySubtractRsqrt2(embed, centred, blocks0Scale, blocks0Shift, add, rsqrt, multiply,
-                    columns: 32),
-                N * T, 459);
-
-            // up [N, T, 128]: Up(Normalize(x))
-            // add2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // multiply2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // exp [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(blocks0UpWeight, 1, 32),
-                new GemmOperand(up, 128, 1),
-                new AddMultiplyErfExp(blocks0UpBias, up, add2, multiply2, exp, stride: 128));
-
-            // blocks [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply2, 128, 1),
-                new GemmOperand(blocks0DownWeight, 1, 128), new GemmOperand(blocks, 32, 1),
-                new Add2(embed, blocks0DownBias, blocks, stride: 32));
-
-            // centred2 [N, T, 32]: x - Mean(x, -1, keepDims: true)
-            // rsqrt2 [N, T, 1]: Rsqrt(variance + 1E-05f)
-            // add3 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            // multiply3 [N, T, 1]: gradient of variance + 1E-05f
-            Workers.Run(
-                new SumMultiplySubtractRsqrt2(blocks, centred2, blocks1Scale, blocks1Shift, add3, rsqrt2, multiply3,
-                    columns: 32),
-                N * T, 459);
-
-            // up2 [N, T, 128]: Up(Normalize(x))
-            // add4 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // multiply4 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // exp2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add3, 32, 1), new GemmOperand(blocks1UpWeight, 1, 32),
-                new GemmOperand(up2, 128, 1),
-                new AddMultiplyErfExp(blocks1UpBias, up2, add4, multiply4, exp2, stride: 128));
-
-            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply4, 128, 1),
-                new GemmOperand(blocks1DownWeight, 1, 128), new GemmOperand(blocks2, 32, 1),
-                new Add2(blocks, blocks1DownBias, blocks2, stride: 32));
-
-            // centred3 [N, T, 32]: x - Mean(x, -1, keepDims: true)
-            // rsqrt3 [N, T, 1]: Rsqrt(variance + 1E-05f)
-            // add5 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            // multiply5 [N, T, 1]: gradient of variance + 1E-05f
-            Workers.Run(
-                new SumMultiplySubtractRsqrt2(blocks2, centred3, blocks2Scale, blocks2Shift, add5, rsqrt3, multiply5,
-                    columns: 32),
-                N * T, 459);
-
-            // up3 [N, T, 128]: Up(Normalize(x))
-            // add6 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // multiply6 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // exp3 [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add5, 32, 1), new GemmOperand(blocks2UpWeight, 1, 32),
-                new GemmOperand(up3, 128, 1),
-                new AddMultiplyErfExp(blocks2UpBias, up3, add6, multiply6, exp3, stride: 128));
-
-            // blocks3 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply6, 128, 1),
-                new GemmOperand(blocks2DownWeight, 1, 128), new GemmOperand(blocks3, 32, 1),
-                new Add2(blocks2, blocks2DownBias, blocks3, stride: 32));
-
-            // multiply7 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
-            Workers.Run(
-                new SumMultiply(blocks3, multiply7, columns: 32, k1Count: T, stride: T * 32,
+                new SumMultiply(blocks, multiply3, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
             // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
             Gemm.Run(
-                new GemmShape(N, 5, 32), new GemmOperand(multiply7, 32, 1), new GemmOperand(headWeight, 1, 32),
+                new GemmShape(N, 5, 32), new GemmOperand(multiply3, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
 
             // subtract [N, 1]: CrossEntropy(scores, label)
@@ -889,13 +694,27 @@ namespace DLCompiler.Generated
                     scale2: (float)(-1d / (double)N)),
                 N, 168);
 
-            // multiply8 [1, 1]: CrossEntropy(scores, label)
-            Workers.Run(new SumMultiply2(subtract, multiply8, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
+            // multiply4 [1, 1]: CrossEntropy(scores, label)
+            Workers.Run(new SumMultiply2(subtract, multiply4, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
+
+            // headWeightGradient [5, 32]: gradient of Head.weight
+            Gemm.Run(
+                new GemmShape(5, 32, N), new GemmOperand(headGradient, 1, 5), new GemmOperand(multiply3, 32, 1),
+                new GemmOperand(headWeightGradient, 32, 1));
+
+            // headBiasGradient [5]: gradient of Head.bias
+            Workers.Run(new Sum(headGradient, headBiasGradient, k0Count: N, stride: 5), 5, N * 2 + 1, align: 16);
 
             // matMul [N, 32]: gradient of Mean(Blocks(Embed(sequence)), 1)
             Gemm.Run(
                 new GemmShape(N, 32, 5), new GemmOperand(headGradient, 5, 1), new GemmOperand(headWeight, 32, 1),
                 new GemmOperand(matMul, 32, 1));
+
+            // blocks2DownBiasGradient [32]: gradient of Blocks.2.Down.bias
+            Workers.Run(
+                new SumMultiply3(matMul, blocks2DownBiasGradient, k0Count: N, stride: 32,
+                    scale: (float)((1d / (double)T) * (double)T)),
+                32, N * 2 + 2, align: 16);
 
             // blocksGradient [N, T, 32]: gradient of x + Down(Gelu(Up(Normalize(x))))
             Workers.Run(
@@ -903,67 +722,49 @@ namespace DLCompiler.Generated
                     scale: (float)(1d / (double)T)),
                 N * T, 96);
 
+            // blocks2DownWeightGradient [32, 128]: gradient of Blocks.2.Down.weight
+            Gemm.Run(
+                new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient, 1, 32),
+                new GemmOperand(multiply2, 128, 1), new GemmOperand(blocks2DownWeightGradient, 128, 1));
+
             // upGradient [N, T, 128]: gradient of Up(Normalize(x))
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient, 32, 1),
                 new GemmOperand(blocks2DownWeight, 128, 1), new GemmOperand(upGradient, 128, 1),
-                new MultiplyAdd(up3, exp3, add6, upGradient, stride: 128));
+                new MultiplyAdd(up, exp, add2, upGradient, stride: 128));
 
-            // up4 [N*T, 32]: Up(Normalize(x))
+            // blocks2UpWeightGradient [128, 32]: gradient of Blocks.2.Up.weight
+            Gemm.Run(
+                new GemmShape(128, 32, N * T), new GemmOperand(upGradient, 1, 128), new GemmOperand(add, 32, 1),
+                new GemmOperand(blocks2UpWeightGradient, 32, 1));
+
+            // blocks2UpBiasGradient [128]: gradient of Blocks.2.Up.bias
+            Workers.Run(
+                new Sum(upGradient, blocks2UpBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1,
+                align: 16);
+
+            // up2 [N*T, 32]: Up(Normalize(x))
             // centredGradient [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
-            // multiply9 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            // multiply10 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
+            // multiply5 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
+            // multiply6 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
             Gemm.Run(
                 new GemmShape(N * T, 32, 128), new GemmOperand(upGradient, 128, 1),
-                new GemmOperand(blocks2UpWeight, 32, 1), new GemmOperand(up4, 32, 1),
-                new Multiply2(up4, blocks2Scale, rsqrt3, centredGradient, centred3, multiply9, multiply10, stride: 32));
+                new GemmOperand(blocks2UpWeight, 32, 1), new GemmOperand(up2, 32, 1),
+                new Multiply2(up2, blocks2Scale, rsqrt, centredGradient, centred2, multiply5, multiply6, stride: 32));
 
-            // blocksGradient2 [N, T, 32]: gradient of x + Down(Gelu(Up(Normalize(x))))
+            // blocks2ScaleGradient [32]: gradient of Blocks.2.Scale
             Workers.Run(
-                new SumMultiplyAdd(multiply9, multiply5, centred3, centredGradient, blocksGradient, blocksGradient2,
-                    columns: 32),
-                N * T, 484);
+                new Sum(multiply6, blocks2ScaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
-            // upGradient2 [N, T, 128]: gradient of Up(Normalize(x))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient2, 32, 1),
-                new GemmOperand(blocks1DownWeight, 128, 1), new GemmOperand(upGradient2, 128, 1),
-                new MultiplyAdd(up2, exp2, add4, upGradient2, stride: 128));
+            // blocks2ShiftGradient [32]: gradient of Blocks.2.Shift
+            Workers.Run(new Sum(up2, blocks2ShiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
-            // up5 [N*T, 32]: Up(Normalize(x))
-            // centredGradient2 [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
-            // multiply11 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            // multiply12 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(upGradient2, 128, 1),
-                new GemmOperand(blocks1UpWeight, 32, 1), new GemmOperand(up5, 32, 1),
-                new Multiply2(up5, blocks1Scale, rsqrt2, centredGradient2, centred2, multiply11, multiply12,
-                    stride: 32));
-
-            // blocksGradient3 [N, T, 32]: gradient of x + Down(Gelu(Up(Normalize(x))))
-            Workers.Run(
-                new SumMultiplyAdd(multiply11, multiply3, centred2, centredGradient2, blocksGradient2, blocksGradient3,
-                    columns: 32),
-                N * T, 484);
-
-            // upGradient3 [N, T, 128]: gradient of Up(Normalize(x))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient3, 32, 1),
-                new GemmOperand(blocks0DownWeight, 128, 1), new GemmOperand(upGradient3, 128, 1),
-                new MultiplyAdd(up, exp, add2, upGradient3, stride: 128));
-
-            // up6 [N*T, 32]: Up(Normalize(x))
-            // centredGradient3 [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
-            // multiply13 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            // multiply14 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(upGradient3, 128, 1),
-                new GemmOperand(blocks0UpWeight, 32, 1), new GemmOperand(up6, 32, 1),
-                new Multiply2(up6, blocks0Scale, rsqrt, centredGradient3, centred, multiply13, multiply14, stride: 32));
+            for (int i = 1; i >= 0; i--)
+                StepBlocksBackward(parameters, gradients, arena, N, T, i);
 
             // embedGradient [N, T, 32]: gradient of Embed(sequence)
             Workers.Run(
-                new SumMultiplyAdd(multiply13, multiply, centred, centredGradient3, blocksGradient3, embedGradient,
+                new SumMultiplyAdd(multiply7, multiply, centred, centredGradient2, blocksGradient2, embedGradient,
                     columns: 32),
                 N * T, 484);
 
@@ -972,99 +773,130 @@ namespace DLCompiler.Generated
                 new GemmShape(32, 6, N * T), new GemmOperand(embedGradient, 1, 32), new GemmOperand(sequence, 6, 1),
                 new GemmOperand(embedWeightGradient, 6, 1));
 
-            // embedBiasGradient [1, 1, 32]: gradient of Embed.bias
+            // embedBiasGradient [32]: gradient of Embed.bias
             Workers.Run(
                 new Sum(embedGradient, embedBiasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+        }
 
-            // blocks0ScaleGradient [1, 1, 32]: gradient of Blocks.0.Scale
+        /// <summary>Number <c>i</c> of 3 <c>Blocks</c> that <see cref="Step"/> runs in a loop.</summary>
+        private static void StepBlocks(ParameterStore parameters, in Lease arena, nint N, nint T, int i)
+        {
+            var scale = parameters[i * 6 + 2]; // [32]
+            var shift = parameters[i * 6 + 3]; // [32]
+            var upWeight = parameters[i * 6 + 4]; // [128, 32]
+            var upBias = parameters[i * 6 + 5]; // [128]
+            var downWeight = parameters[i * 6 + 6]; // [32, 128]
+            var downBias = parameters[i * 6 + 7]; // [32]
+            var blocks = arena[i * 9]; // [N, T, 32]
+            var centred = arena[i * 9 + 1]; // [N, T, 32]
+            var rsqrt = arena[i * 9 + 2]; // [N, T, 1]
+            var add = arena[i * 9 + 3]; // [N, T, 32]
+            var multiply = arena[i * 9 + 4]; // [N, T, 1]
+            var up = arena[i * 9 + 5]; // [N, T, 128]
+            var add2 = arena[i * 9 + 6]; // [N, T, 128]
+            var multiply2 = arena[i * 9 + 7]; // [N, T, 128]
+            var exp = arena[i * 9 + 8]; // [N, T, 128]
+            var blocks2 = arena[i * 9 + 9]; // [N, T, 32]
+
+            // centred [N, T, 32]: x - Mean(x, -1, keepDims: true)
+            // rsqrt [N, T, 1]: Rsqrt(variance + 1E-05f)
+            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
+            // multiply [N, T, 1]: gradient of variance + 1E-05f
             Workers.Run(
-                new Sum(multiply14, blocks0ScaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+                new SumMultiplySubtractRsqrt2(blocks, centred, scale, shift, add, rsqrt, multiply, columns: 32),
+                N * T, 459);
 
-            // blocks0ShiftGradient [1, 1, 32]: gradient of Blocks.0.Shift
-            Workers.Run(new Sum(up6, blocks0ShiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            // blocks0UpWeightGradient [128, 32]: gradient of Blocks.0.Up.weight
+            // up [N, T, 128]: Up(Normalize(x))
+            // add2 [N, T, 128]: Gelu(Up(Normalize(x)))
+            // multiply2 [N, T, 128]: Gelu(Up(Normalize(x)))
+            // exp [N, T, 128]: Gelu(Up(Normalize(x)))
             Gemm.Run(
-                new GemmShape(128, 32, N * T), new GemmOperand(upGradient3, 1, 128), new GemmOperand(add, 32, 1),
-                new GemmOperand(blocks0UpWeightGradient, 32, 1));
+                new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(upWeight, 1, 32),
+                new GemmOperand(up, 128, 1), new AddMultiplyErfExp(upBias, up, add2, multiply2, exp, stride: 128));
 
-            // blocks0UpBiasGradient [1, 1, 128]: gradient of Blocks.0.Up.bias
-            Workers.Run(
-                new Sum(upGradient3, blocks0UpBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1,
-                align: 16);
-
-            // blocks0DownWeightGradient [32, 128]: gradient of Blocks.0.Down.weight
+            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
             Gemm.Run(
-                new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient3, 1, 32),
-                new GemmOperand(multiply2, 128, 1), new GemmOperand(blocks0DownWeightGradient, 128, 1));
+                new GemmShape(N * T, 32, 128), new GemmOperand(multiply2, 128, 1),
+                new GemmOperand(downWeight, 1, 128), new GemmOperand(blocks2, 32, 1),
+                new Add2(blocks, downBias, blocks2, stride: 32));
+        }
 
-            // blocks0DownBiasGradient [1, 1, 32]: gradient of Blocks.0.Down.bias
+        /// <summary>Number <c>i</c> of 2 <c>Blocks</c> that <see cref="Step"/> runs in a loop.</summary>
+        private static void StepBlocksBackward(
+            ParameterStore parameters, GradientStore gradients, in Lease arena, nint N, nint T, int i)
+        {
+            var scale = parameters[i * 6 + 2]; // [32]
+            var upWeight = parameters[i * 6 + 4]; // [128, 32]
+            var downWeight = parameters[i * 6 + 6]; // [32, 128]
+            var scaleGradient = gradients[i * 6 + 2]; // [32]
+            var shiftGradient = gradients[i * 6 + 3]; // [32]
+            var upWeightGradient = gradients[i * 6 + 4]; // [128, 32]
+            var upBiasGradient = gradients[i * 6 + 5]; // [128]
+            var downWeightGradient = gradients[i * 6 + 6]; // [32, 128]
+            var downBiasGradient = gradients[i * 6 + 7]; // [32]
+            var centred = arena[i * 9 + 1]; // [N, T, 32]
+            var rsqrt = arena[i * 9 + 2]; // [N, T, 1]
+            var add = arena[i * 9 + 3]; // [N, T, 32]
+            var up = arena[i * 9 + 5]; // [N, T, 128]
+            var add2 = arena[i * 9 + 6]; // [N, T, 128]
+            var multiply = arena[i * 9 + 7]; // [N, T, 128]
+            var exp = arena[i * 9 + 8]; // [N, T, 128]
+            var centred2 = arena[i * 9 + 10]; // [N, T, 32]
+            var multiply2 = arena[i * 9 + 13]; // [N, T, 1]
+            var blocksGradient = arena[40 - i * 6]; // [N, T, 32]
+            var centredGradient = arena[43 - i * 6]; // [N, T, 32]
+            var multiply3 = arena[44 - i * 6]; // [N, T, 32]
+            var blocksGradient2 = arena[46 - i * 6]; // [N, T, 32]
+            var upGradient = arena[47 - i * 6]; // [N, T, 128]
+            var up2 = arena[48 - i * 6]; // [N*T, 32]
+            var centredGradient2 = arena[49 - i * 6]; // [N, T, 32]
+            var multiply4 = arena[50 - i * 6]; // [N, T, 32]
+            var multiply5 = arena[51 - i * 6]; // [N, T, 32]
+
+            // blocksGradient2 [N, T, 32]: gradient of x + Down(Gelu(Up(Normalize(x))))
             Workers.Run(
-                new Sum(blocksGradient3, blocks0DownBiasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1,
-                align: 16);
+                new SumMultiplyAdd(multiply3, multiply2, centred2, centredGradient, blocksGradient, blocksGradient2,
+                    columns: 32),
+                N * T, 484);
 
-            // blocks1ScaleGradient [1, 1, 32]: gradient of Blocks.1.Scale
-            Workers.Run(
-                new Sum(multiply12, blocks1ScaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            // blocks1ShiftGradient [1, 1, 32]: gradient of Blocks.1.Shift
-            Workers.Run(new Sum(up5, blocks1ShiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            // blocks1UpWeightGradient [128, 32]: gradient of Blocks.1.Up.weight
-            Gemm.Run(
-                new GemmShape(128, 32, N * T), new GemmOperand(upGradient2, 1, 128), new GemmOperand(add3, 32, 1),
-                new GemmOperand(blocks1UpWeightGradient, 32, 1));
-
-            // blocks1UpBiasGradient [1, 1, 128]: gradient of Blocks.1.Up.bias
-            Workers.Run(
-                new Sum(upGradient2, blocks1UpBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1,
-                align: 16);
-
-            // blocks1DownWeightGradient [32, 128]: gradient of Blocks.1.Down.weight
+            // downWeightGradient [32, 128]: gradient of Blocks.*.Down.weight
             Gemm.Run(
                 new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient2, 1, 32),
-                new GemmOperand(multiply4, 128, 1), new GemmOperand(blocks1DownWeightGradient, 128, 1));
+                new GemmOperand(multiply, 128, 1), new GemmOperand(downWeightGradient, 128, 1));
 
-            // blocks1DownBiasGradient [1, 1, 32]: gradient of Blocks.1.Down.bias
+            // downBiasGradient [32]: gradient of Blocks.*.Down.bias
             Workers.Run(
-                new Sum(blocksGradient2, blocks1DownBiasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1,
-                align: 16);
+                new Sum(blocksGradient2, downBiasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
-            // blocks2ScaleGradient [1, 1, 32]: gradient of Blocks.2.Scale
-            Workers.Run(
-                new Sum(multiply10, blocks2ScaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            // blocks2ShiftGradient [1, 1, 32]: gradient of Blocks.2.Shift
-            Workers.Run(new Sum(up4, blocks2ShiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            // blocks2UpWeightGradient [128, 32]: gradient of Blocks.2.Up.weight
+            // upGradient [N, T, 128]: gradient of Up(Normalize(x))
             Gemm.Run(
-                new GemmShape(128, 32, N * T), new GemmOperand(upGradient, 1, 128), new GemmOperand(add5, 32, 1),
-                new GemmOperand(blocks2UpWeightGradient, 32, 1));
+                new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient2, 32, 1),
+                new GemmOperand(downWeight, 128, 1), new GemmOperand(upGradient, 128, 1),
+                new MultiplyAdd(up, exp, add2, upGradient, stride: 128));
 
-            // blocks2UpBiasGradient [1, 1, 128]: gradient of Blocks.2.Up.bias
-            Workers.Run(
-                new Sum(upGradient, blocks2UpBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1,
-                align: 16);
-
-            // blocks2DownWeightGradient [32, 128]: gradient of Blocks.2.Down.weight
+            // upWeightGradient [128, 32]: gradient of Blocks.*.Up.weight
             Gemm.Run(
-                new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient, 1, 32),
-                new GemmOperand(multiply6, 128, 1), new GemmOperand(blocks2DownWeightGradient, 128, 1));
+                new GemmShape(128, 32, N * T), new GemmOperand(upGradient, 1, 128), new GemmOperand(add, 32, 1),
+                new GemmOperand(upWeightGradient, 32, 1));
 
-            // blocks2DownBiasGradient [1, 1, 32]: gradient of Blocks.2.Down.bias
+            // upBiasGradient [128]: gradient of Blocks.*.Up.bias
             Workers.Run(
-                new SumMultiply3(matMul, blocks2DownBiasGradient, k0Count: N, stride: 32,
-                    scale: (float)((1d / (double)T) * (double)T)),
-                32, N * 2 + 2, align: 16);
+                new Sum(upGradient, upBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1, align: 16);
 
-            // headWeightGradient [5, 32]: gradient of Head.weight
+            // up2 [N*T, 32]: Up(Normalize(x))
+            // centredGradient2 [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
+            // multiply4 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
+            // multiply5 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
             Gemm.Run(
-                new GemmShape(5, 32, N), new GemmOperand(headGradient, 1, 5), new GemmOperand(multiply7, 32, 1),
-                new GemmOperand(headWeightGradient, 32, 1));
+                new GemmShape(N * T, 32, 128), new GemmOperand(upGradient, 128, 1), new GemmOperand(upWeight, 32, 1),
+                new GemmOperand(up2, 32, 1),
+                new Multiply2(up2, scale, rsqrt, centredGradient2, centred, multiply4, multiply5, stride: 32));
 
-            // headBiasGradient [1, 5]: gradient of Head.bias
-            Workers.Run(new Sum(headGradient, headBiasGradient, k0Count: N, stride: 5), 5, N * 2 + 1, align: 16);
+            // scaleGradient [32]: gradient of Blocks.*.Scale
+            Workers.Run(new Sum(multiply5, scaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+
+            // shiftGradient [32]: gradient of Blocks.*.Shift
+            Workers.Run(new Sum(up2, shiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
         }
 
         /// <summary>A call of <see cref="Step"/>, with its arguments pinned.</summary>
@@ -1095,31 +927,27 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Lifetimes and sizes of the values of <see cref="Evaluate"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
         public static readonly Program EvaluatePlan = new(
-            "Mixer.Evaluate",
-            symbols: 2,
-            [
-                new(0, 3), new(1, 2), new(2, 3), new(3, 6), new(4, 5), new(5, 6), new(6, 9), new(7, 8), new(8, 9),
-                new(9, 10), new(10, 11), new(11, 12), new(12, 13), new(13, 14)],
-            static (symbols, sizes) =>
+            "Mixer.Evaluate", symbols: 2, buffers: 14,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long T = symbols[1];
-                sizes[0] = N * T * 32; // embed [N, T, 32]
-                sizes[1] = N * T * 32; // add [N, T, 32]
-                sizes[2] = N * T * 128; // multiply [N, T, 128]
-                sizes[3] = N * T * 32; // blocks [N, T, 32]
-                sizes[4] = N * T * 32; // add [N, T, 32]
-                sizes[5] = N * T * 128; // multiply [N, T, 128]
-                sizes[6] = N * T * 32; // blocks [N, T, 32]
-                sizes[7] = N * T * 32; // add [N, T, 32]
-                sizes[8] = N * T * 128; // multiply [N, T, 128]
-                sizes[9] = N * T * 32; // blocks [N, T, 32]
-                sizes[10] = N * 32; // multiply [N, 1, 32]
-                sizes[11] = N * 5; // head [N, 5]
-                sizes[12] = N; // subtract [N, 1]
-                sizes[13] = 1; // multiply [1, 1]
+                buffers[0] = new(N * T * 32, 0, 3); // embed [N, T, 32]
+                buffers[1] = new(N * T * 32, 1, 2); // add [N, T, 32]
+                buffers[2] = new(N * T * 128, 2, 3); // multiply [N, T, 128]
+                buffers[3] = new(N * T * 32, 3, 6); // blocks [N, T, 32]
+                buffers[4] = new(N * T * 32, 4, 5); // add [N, T, 32]
+                buffers[5] = new(N * T * 128, 5, 6); // multiply [N, T, 128]
+                buffers[6] = new(N * T * 32, 6, 9); // blocks [N, T, 32]
+                buffers[7] = new(N * T * 32, 7, 8); // add [N, T, 32]
+                buffers[8] = new(N * T * 128, 8, 9); // multiply [N, T, 128]
+                buffers[9] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
+                buffers[10] = new(N * 32, 10, 11); // multiply [N, 1, 32]
+                buffers[11] = new(N * 5, 11, 12); // head [N, 5]
+                buffers[12] = new(N, 12, 13); // subtract [N, 1]
+                buffers[13] = new(1, 13, 14); // multiply [1, 1]
             });
 
         /// <summary>Forward and loss in inference mode.</summary>
@@ -1128,106 +956,39 @@ namespace DLCompiler.Generated
         {
             var embedWeight = parameters[0]; // [32, 6]
             var embedBias = parameters[1]; // [32]
-            var blocks0Scale = parameters[2]; // [32]
-            var blocks0Shift = parameters[3]; // [32]
-            var blocks0UpWeight = parameters[4]; // [128, 32]
-            var blocks0UpBias = parameters[5]; // [128]
-            var blocks0DownWeight = parameters[6]; // [32, 128]
-            var blocks0DownBias = parameters[7]; // [32]
-            var blocks1Scale = parameters[8]; // [32]
-            var blocks1Shift = parameters[9]; // [32]
-            var blocks1UpWeight = parameters[10]; // [128, 32]
-            var blocks1UpBias = parameters[11]; // [128]
-            var blocks1DownWeight = parameters[12]; // [32, 128]
-            var blocks1DownBias = parameters[13]; // [32]
-            var blocks2Scale = parameters[14]; // [32]
-            var blocks2Shift = parameters[15]; // [32]
-            var blocks2UpWeight = parameters[16]; // [128, 32]
-            var blocks2UpBias = parameters[17]; // [128]
-            var blocks2DownWeight = parameters[18]; // [32, 128]
-            var blocks2DownBias = parameters[19]; // [32]
             var headWeight = parameters[20]; // [5, 32]
             var headBias = parameters[21]; // [5]
             var embed = arena[0]; // [N, T, 32]
-            var add = arena[1]; // [N, T, 32]
-            var multiply = arena[2]; // [N, T, 128]
-            var blocks = arena[3]; // [N, T, 32]
-            var add2 = arena[4]; // [N, T, 32]
-            var multiply2 = arena[5]; // [N, T, 128]
-            var blocks2 = arena[6]; // [N, T, 32]
-            var add3 = arena[7]; // [N, T, 32]
-            var multiply3 = arena[8]; // [N, T, 128]
-            var blocks3 = arena[9]; // [N, T, 32]
-            var multiply4 = arena[10]; // [N, 1, 32]
+            var blocks = arena[9]; // [N, T, 32]
+            var multiply = arena[10]; // [N, 1, 32]
             var head = arena[11]; // [N, 5]
             var subtract = arena[12]; // [N, 1]
-            var multiply5 = arena[13]; // [1, 1]
+            var multiply2 = arena[13]; // [1, 1]
 
             // embed [N, T, 32]: Embed(sequence)
             Gemm.Run(
                 new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
                 new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
 
-            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            Workers.Run(new SumMultiplySubtractRsqrt(embed, blocks0Scale, blocks0Shift, add, columns: 32), N * T, 455);
+            for (int i = 0; i < 3; i++)
+                PredictBlocks(parameters, arena, N, T, i);
 
-            // multiply [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(blocks0UpWeight, 1, 32),
-                new GemmOperand(multiply, 128, 1), new AddMultiplyErf(blocks0UpBias, multiply, stride: 128));
-
-            // blocks [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply, 128, 1),
-                new GemmOperand(blocks0DownWeight, 1, 128), new GemmOperand(blocks, 32, 1),
-                new Add2(embed, blocks0DownBias, blocks, stride: 32));
-
-            // add2 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
+            // multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
             Workers.Run(
-                new SumMultiplySubtractRsqrt(blocks, blocks1Scale, blocks1Shift, add2, columns: 32), N * T, 455);
-
-            // multiply2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add2, 32, 1), new GemmOperand(blocks1UpWeight, 1, 32),
-                new GemmOperand(multiply2, 128, 1), new AddMultiplyErf(blocks1UpBias, multiply2, stride: 128));
-
-            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply2, 128, 1),
-                new GemmOperand(blocks1DownWeight, 1, 128), new GemmOperand(blocks2, 32, 1),
-                new Add2(blocks, blocks1DownBias, blocks2, stride: 32));
-
-            // add3 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            Workers.Run(
-                new SumMultiplySubtractRsqrt(blocks2, blocks2Scale, blocks2Shift, add3, columns: 32), N * T, 455);
-
-            // multiply3 [N, T, 128]: Gelu(Up(Normalize(x)))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(add3, 32, 1), new GemmOperand(blocks2UpWeight, 1, 32),
-                new GemmOperand(multiply3, 128, 1), new AddMultiplyErf(blocks2UpBias, multiply3, stride: 128));
-
-            // blocks3 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply3, 128, 1),
-                new GemmOperand(blocks2DownWeight, 1, 128), new GemmOperand(blocks3, 32, 1),
-                new Add2(blocks2, blocks2DownBias, blocks3, stride: 32));
-
-            // multiply4 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
-            Workers.Run(
-                new SumMultiply(blocks3, multiply4, columns: 32, k1Count: T, stride: T * 32,
+                new SumMultiply(blocks, multiply, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
             // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
             Gemm.Run(
-                new GemmShape(N, 5, 32), new GemmOperand(multiply4, 32, 1), new GemmOperand(headWeight, 1, 32),
+                new GemmShape(N, 5, 32), new GemmOperand(multiply, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
 
             // subtract [N, 1]: CrossEntropy(scores, label)
             Workers.Run(new MaxEqualWhereAdd(head, subtract, label, columns: 5), N, 129);
 
-            // multiply5 [1, 1]: CrossEntropy(scores, label)
-            Workers.Run(new SumMultiply2(subtract, multiply5, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
+            // multiply2 [1, 1]: CrossEntropy(scores, label)
+            Workers.Run(new SumMultiply2(subtract, multiply2, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
         }
 
         /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
@@ -1555,6 +1316,61 @@ namespace DLCompiler.Generated
             }
         }
 
+        /// <summary>head = Sum(headGradient)</summary>
+        private readonly struct Sum(Floats headGradient, Floats head, nint k0Count, nint stride) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                nint column;
+                for (column = start; column <= end - V.Count; column += V.Count)
+                    Pass1<V>(column, V.Count);
+                if (column < end)
+                    Pass1<V>(column, end - column);
+            }
+
+            private void Pass1<V>(nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var sums = V.Create(0f);
+                for (nint k0 = 0; k0 < k0Count; k0++)
+                {
+                    sums += V.Load(headGradient, k0 * stride + column, lanes);
+                }
+
+                V.Store(sums, head, column, lanes);
+            }
+        }
+
+        /// <summary>down = Multiply(Sum(matMul), ((1 / T) * T))</summary>
+        private readonly struct SumMultiply3(
+            Floats matMul, Floats down, nint k0Count, nint stride, float scale) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                nint column;
+                for (column = start; column <= end - V.Count; column += V.Count)
+                    Pass1<V>(column, V.Count);
+                if (column < end)
+                    Pass1<V>(column, end - column);
+            }
+
+            private void Pass1<V>(nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var sums = V.Create(0f);
+                for (nint k0 = 0; k0 < k0Count; k0++)
+                {
+                    sums += V.Load(matMul, k0 * stride + column, lanes);
+                }
+
+                V.Store(sums * V.Create(scale), down, column, lanes);
+            }
+        }
+
         /// <summary>blocksGradient = Multiply(matMul, (1 / T))</summary>
         private readonly struct Multiply(
             Floats matMul, Floats blocksGradient, nint i1Count, nint columns, nint stride,
@@ -1681,61 +1497,6 @@ namespace DLCompiler.Generated
                     + V.Fma(centredGradient2, V.Load(centred, row * columns + column, lanes),
                     V.Load(centredGradient, row * columns + column, lanes))) + multiply2, blocksGradient2, row * columns
                     + column, lanes);
-            }
-        }
-
-        /// <summary>embed = Sum(embedGradient)</summary>
-        private readonly struct Sum(Floats embedGradient, Floats embed, nint k0Count, nint stride) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                nint column;
-                for (column = start; column <= end - V.Count; column += V.Count)
-                    Pass1<V>(column, V.Count);
-                if (column < end)
-                    Pass1<V>(column, end - column);
-            }
-
-            private void Pass1<V>(nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var sums = V.Create(0f);
-                for (nint k0 = 0; k0 < k0Count; k0++)
-                {
-                    sums += V.Load(embedGradient, k0 * stride + column, lanes);
-                }
-
-                V.Store(sums, embed, column, lanes);
-            }
-        }
-
-        /// <summary>down = Multiply(Sum(matMul), ((1 / T) * T))</summary>
-        private readonly struct SumMultiply3(
-            Floats matMul, Floats down, nint k0Count, nint stride, float scale) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                nint column;
-                for (column = start; column <= end - V.Count; column += V.Count)
-                    Pass1<V>(column, V.Count);
-                if (column < end)
-                    Pass1<V>(column, end - column);
-            }
-
-            private void Pass1<V>(nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var sums = V.Create(0f);
-                for (nint k0 = 0; k0 < k0Count; k0++)
-                {
-                    sums += V.Load(matMul, k0 * stride + column, lanes);
-                }
-
-                V.Store(sums * V.Create(scale), down, column, lanes);
             }
         }
 

@@ -329,15 +329,13 @@ namespace DLCompiler.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
     file static class ClassifierPrograms
     {
-        /// <summary>Lifetimes and sizes of the values of <see cref="Predict"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Predict"/>.</summary>
         public static readonly Program PredictPlan = new(
-            "Classifier.Predict",
-            symbols: 1,
-            [new(0, 1)],
-            static (symbols, sizes) =>
+            "Classifier.Predict", symbols: 1, buffers: 1,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
-                sizes[0] = N * 128; // relu [N, 128]
+                buffers[0] = new(N * 128, 0, 1); // relu [N, 128]
             });
 
         /// <summary>Forward in inference mode.</summary>
@@ -383,21 +381,19 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Lifetimes and sizes of the values of <see cref="Step"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
-            "Classifier.Step",
-            symbols: 1,
-            [new(0, 7), new(0, 4), new(1, 2), new(2, 3), new(2, 8), new(3, 9), new(4, 6)],
-            static (symbols, sizes) =>
+            "Classifier.Step", symbols: 1, buffers: 7,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
-                sizes[0] = N * 128; // hidden [N, 128]
-                sizes[1] = N * 128; // hiddenGradient [N, 128]
-                sizes[2] = N * 10; // classify [N, 10]
-                sizes[3] = N; // subtract [N, 1]
-                sizes[4] = N * 10; // classifyGradient [N, 10]
-                sizes[5] = 1; // multiply [1, 1]
-                sizes[6] = N * 128; // hiddenGradient [N, 128]
+                buffers[0] = new(N * 128, 0, 4); // hidden [N, 128]
+                buffers[1] = new(N * 128, 0, 6); // hiddenGradient [N, 128]
+                buffers[2] = new(N * 10, 1, 2); // classify [N, 10]
+                buffers[3] = new(N, 2, 3); // subtract [N, 1]
+                buffers[4] = new(N * 10, 2, 6); // classifyGradient [N, 10]
+                buffers[5] = new(1, 3, 9); // multiply [1, 1]
+                buffers[6] = new(N * 128, 6, 8); // hiddenGradient [N, 128]
             });
 
         /// <summary>Forward, loss and backward in training mode.</summary>
@@ -445,6 +441,15 @@ namespace DLCompiler.Generated
             // multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
             Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
 
+            // classifyWeightGradient [10, 128]: gradient of Classify.weight
+            Gemm.Run(
+                new GemmShape(10, 128, N), new GemmOperand(classifyGradient, 1, 10), new GemmOperand(hidden, 128, 1),
+                new GemmOperand(classifyWeightGradient, 128, 1));
+
+            // classifyBiasGradient [10]: gradient of Classify.bias
+            Workers.Run(
+                new Sum(classifyGradient, classifyBiasGradient, k0Count: N, stride: 10), 10, N * 2 + 1, align: 16);
+
             // hiddenGradient2 [N, 128]: gradient of Hidden(image)
             Gemm.Run(
                 new GemmShape(N, 128, 10), new GemmOperand(classifyGradient, 10, 1),
@@ -456,18 +461,9 @@ namespace DLCompiler.Generated
                 new GemmShape(128, 784, N), new GemmOperand(hiddenGradient2, 1, 128), new GemmOperand(image, 784, 1),
                 new GemmOperand(hiddenWeightGradient, 784, 1));
 
-            // hiddenBiasGradient [1, 128]: gradient of Hidden.bias
+            // hiddenBiasGradient [128]: gradient of Hidden.bias
             Workers.Run(
                 new Sum(hiddenGradient2, hiddenBiasGradient, k0Count: N, stride: 128), 128, N * 2 + 1, align: 16);
-
-            // classifyWeightGradient [10, 128]: gradient of Classify.weight
-            Gemm.Run(
-                new GemmShape(10, 128, N), new GemmOperand(classifyGradient, 1, 10), new GemmOperand(hidden, 128, 1),
-                new GemmOperand(classifyWeightGradient, 128, 1));
-
-            // classifyBiasGradient [1, 10]: gradient of Classify.bias
-            Workers.Run(
-                new Sum(classifyGradient, classifyBiasGradient, k0Count: N, stride: 10), 10, N * 2 + 1, align: 16);
         }
 
         /// <summary>A call of <see cref="Step"/>, with its arguments pinned.</summary>
@@ -500,18 +496,16 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Lifetimes and sizes of the values of <see cref="Evaluate"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
         public static readonly Program EvaluatePlan = new(
-            "Classifier.Evaluate",
-            symbols: 1,
-            [new(0, 1), new(1, 2), new(2, 3), new(3, 4)],
-            static (symbols, sizes) =>
+            "Classifier.Evaluate", symbols: 1, buffers: 4,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
-                sizes[0] = N * 128; // relu [N, 128]
-                sizes[1] = N * 10; // classify [N, 10]
-                sizes[2] = N; // subtract [N, 1]
-                sizes[3] = 1; // multiply [1, 1]
+                buffers[0] = new(N * 128, 0, 1); // relu [N, 128]
+                buffers[1] = new(N * 10, 1, 2); // classify [N, 10]
+                buffers[2] = new(N, 2, 3); // subtract [N, 1]
+                buffers[3] = new(1, 3, 4); // multiply [1, 1]
             });
 
         /// <summary>Forward and loss in inference mode.</summary>
@@ -703,24 +697,8 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>
-        /// hiddenGradient = Where(hiddenGradient, Multiply(Where(Less(random0, 0.1), 0, product), 1.1111112), 0)
-        /// </summary>
-        private readonly struct LessWhereMultiply(
-            Floats hiddenGradient, Floats hiddenGradient2, nint stride, ulong key) : IEpilogue
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                V.Store(V.Where(V.Load(hiddenGradient, row * stride + column, lanes),
-                    V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)), V.Create(0f),
-                    value) * V.Create(1.1111112f), V.Create(0f)), hiddenGradient2, row * stride + column, lanes);
-            }
-        }
-
-        /// <summary>hidden = Sum(hiddenGradient)</summary>
-        private readonly struct Sum(Floats hiddenGradient, Floats hidden, nint k0Count, nint stride) : IKernel
+        /// <summary>classify = Sum(classifyGradient)</summary>
+        private readonly struct Sum(Floats classifyGradient, Floats classify, nint k0Count, nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(nint start, nint end)
@@ -739,10 +717,26 @@ namespace DLCompiler.Generated
                 var sums = V.Create(0f);
                 for (nint k0 = 0; k0 < k0Count; k0++)
                 {
-                    sums += V.Load(hiddenGradient, k0 * stride + column, lanes);
+                    sums += V.Load(classifyGradient, k0 * stride + column, lanes);
                 }
 
-                V.Store(sums, hidden, column, lanes);
+                V.Store(sums, classify, column, lanes);
+            }
+        }
+
+        /// <summary>
+        /// hiddenGradient = Where(hiddenGradient, Multiply(Where(Less(random0, 0.1), 0, product), 1.1111112), 0)
+        /// </summary>
+        private readonly struct LessWhereMultiply(
+            Floats hiddenGradient, Floats hiddenGradient2, nint stride, ulong key) : IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                V.Store(V.Where(V.Load(hiddenGradient, row * stride + column, lanes),
+                    V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)), V.Create(0f),
+                    value) * V.Create(1.1111112f), V.Create(0f)), hiddenGradient2, row * stride + column, lanes);
             }
         }
 

@@ -422,19 +422,17 @@ namespace DLCompiler.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
     file static class PosePrograms
     {
-        /// <summary>Lifetimes and sizes of the values of <see cref="Predict"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Predict"/>.</summary>
         public static readonly Program PredictPlan = new(
-            "Pose.Predict",
-            symbols: 2,
-            [new(0, 1), new(1, 3), new(3, 5), new(5, 6)],
-            static (symbols, sizes) =>
+            "Pose.Predict", symbols: 2, buffers: 4,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long P = symbols[1];
-                sizes[0] = N * P * 16; // look [N*P, 16]
-                sizes[1] = N * 32; // concat [N, 32]
-                sizes[2] = N * 32; // state [N, 32]
-                sizes[3] = N * 4; // rotation [N, 4]
+                buffers[0] = new(N * P * 16, 0, 1); // look [N*P, 16]
+                buffers[1] = new(N * 32, 1, 3); // concat [N, 32]
+                buffers[2] = new(N * 32, 3, 5); // state [N, 32]
+                buffers[3] = new(N * 4, 5, 6); // rotation [N, 4]
             });
 
         /// <summary>Forward in inference mode.</summary>
@@ -513,35 +511,30 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Lifetimes and sizes of the values of <see cref="Step"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
-            "Pose.Step",
-            symbols: 2,
-            [
-                new(0, 1), new(1, 3), new(1, 12), new(1, 11), new(3, 18), new(3, 10), new(4, 5), new(4, 17),
-                new(5, 8), new(6, 7), new(7, 8), new(7, 19), new(8, 20), new(9, 10), new(10, 15), new(11, 12),
-                new(12, 13)],
-            static (symbols, sizes) =>
+            "Pose.Step", symbols: 2, buffers: 17,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long P = symbols[1];
-                sizes[0] = N * P * 16; // look [N*P, 16]
-                sizes[1] = N * 32; // concat [N, 32]
-                sizes[2] = N * P * 16; // lookGradient [N, P, 16]
-                sizes[3] = N * 16; // lookGradient [N, 1, 16]
-                sizes[4] = N * 32; // state [N, 32]
-                sizes[5] = N * 32; // subtract [N, 32]
-                sizes[6] = N * 3; // where [N, 3]
-                sizes[7] = N * 3; // add [N, 3]
-                sizes[8] = 1; // multiply [1, 1]
-                sizes[9] = N * 4; // rotation [N, 4]
-                sizes[10] = N; // multiply [N]
-                sizes[11] = N * 4; // rotationGradient [N, 4]
-                sizes[12] = 1; // add []
-                sizes[13] = N * 32; // stateGradient [N, 32]
-                sizes[14] = N * 32; // multiply [N, 32]
-                sizes[15] = N * 16; // lookGradient [N, 1, 16]
-                sizes[16] = N * P * 16; // lookGradient [N, P, 16]
+                buffers[0] = new(N * P * 16, 0, 1); // look [N*P, 16]
+                buffers[1] = new(N * 32, 1, 3); // concat [N, 32]
+                buffers[2] = new(N * P * 16, 1, 18); // lookGradient [N, P, 16]
+                buffers[3] = new(N * 16, 1, 17); // lookGradient [N, 1, 16]
+                buffers[4] = new(N * 32, 3, 11); // state [N, 32]
+                buffers[5] = new(N * 32, 3, 14); // subtract [N, 32]
+                buffers[6] = new(N * 3, 4, 7); // where [N, 3]
+                buffers[7] = new(N * 3, 4, 14); // add [N, 3]
+                buffers[8] = new(1, 7, 10); // multiply [1, 1]
+                buffers[9] = new(N * 4, 8, 9); // rotation [N, 4]
+                buffers[10] = new(N, 9, 10); // multiply [N]
+                buffers[11] = new(N * 4, 9, 13); // rotationGradient [N, 4]
+                buffers[12] = new(1, 10, 20); // add []
+                buffers[13] = new(N * 32, 13, 14); // stateGradient [N, 32]
+                buffers[14] = new(N * 32, 14, 17); // multiply [N, 32]
+                buffers[15] = new(N * 16, 17, 18); // lookGradient [N, 1, 16]
+                buffers[16] = new(N * P * 16, 18, 19); // lookGradient [N, P, 16]
             });
 
         /// <summary>Forward, loss and backward in training mode.</summary>
@@ -611,6 +604,14 @@ namespace DLCompiler.Generated
                 new AddSubtractAbsNegate(placeBias, trueposition, where, add, stride: 3,
                     scale: (float)(1d / (double)(N * 3))));
 
+            // placeWeightGradient [3, 32]: gradient of Place.weight
+            Gemm.Run(
+                new GemmShape(3, 32, N), new GemmOperand(add, 1, 3), new GemmOperand(state, 32, 1),
+                new GemmOperand(placeWeightGradient, 32, 1));
+
+            // placeBiasGradient [3]: gradient of Place.bias
+            Workers.Run(new Sum(add, placeBiasGradient, k0Count: N, stride: 3), 3, N * 2 + 1, align: 16);
+
             // multiply [1, 1]: Huber(position, trueposition)
             Workers.Run(
                 new SumMultiply(where, multiply, iCount: N * 3, scale: (float)(1d / (double)(N * 3))), 1, N * 6 + 2);
@@ -633,6 +634,14 @@ namespace DLCompiler.Generated
                 new SumMultiplySubtractAdd(multiply2, multiply, add2, iCount: N, scale: (float)(1d / (double)N)), 1,
                 N * 2 + 6);
 
+            // turnWeightGradient [4, 32]: gradient of Turn.weight
+            Gemm.Run(
+                new GemmShape(4, 32, N), new GemmOperand(rotationGradient, 1, 4), new GemmOperand(state, 32, 1),
+                new GemmOperand(turnWeightGradient, 32, 1));
+
+            // turnBiasGradient [4]: gradient of Turn.bias
+            Workers.Run(new Sum(rotationGradient, turnBiasGradient, k0Count: N, stride: 4), 4, N * 2 + 1, align: 16);
+
             // stateGradient [N, 32]: gradient of Tanh(Concat([seen, Feel(sensors)], axis: 1))
             Gemm.Run(
                 new GemmShape(N, 32, 4), new GemmOperand(rotationGradient, 4, 1), new GemmOperand(turnWeight, 32, 1),
@@ -642,6 +651,14 @@ namespace DLCompiler.Generated
             Gemm.Run(
                 new GemmShape(N, 32, 3), new GemmOperand(add, 3, 1), new GemmOperand(placeWeight, 32, 1),
                 new GemmOperand(multiply3, 32, 1), new AddMultiply(stateGradient, subtract, multiply3, stride: 32));
+
+            // feelWeightGradient [16, 6]: gradient of Feel.weight
+            Gemm.Run(
+                new GemmShape(16, 6, N), new GemmOperand(multiply3 + 16, 1, 32), new GemmOperand(sensors, 6, 1),
+                new GemmOperand(feelWeightGradient, 6, 1));
+
+            // feelBiasGradient [16]: gradient of Feel.bias
+            Workers.Run(new Sum(multiply3 + 16, feelBiasGradient, k0Count: N, stride: 32), 16, N * 2 + 1, align: 16);
 
             // lookGradient3 [N, 1, 16]: gradient of Look(points)
             Workers.Run(new Divide(multiply3, lookGradient2, lookGradient3, columns: 16, stride: 32), N, 112);
@@ -655,30 +672,6 @@ namespace DLCompiler.Generated
             Gemm.Run(
                 new GemmShape(16, 8, N * P), new GemmOperand(lookGradient4, 1, 16), new GemmOperand(points, 8, 1),
                 new GemmOperand(lookWeightGradient, 8, 1));
-
-            // feelWeightGradient [16, 6]: gradient of Feel.weight
-            Gemm.Run(
-                new GemmShape(16, 6, N), new GemmOperand(multiply3 + 16, 1, 32), new GemmOperand(sensors, 6, 1),
-                new GemmOperand(feelWeightGradient, 6, 1));
-
-            // feelBiasGradient [1, 16]: gradient of Feel.bias
-            Workers.Run(new Sum(multiply3 + 16, feelBiasGradient, k0Count: N, stride: 32), 16, N * 2 + 1, align: 16);
-
-            // placeWeightGradient [3, 32]: gradient of Place.weight
-            Gemm.Run(
-                new GemmShape(3, 32, N), new GemmOperand(add, 1, 3), new GemmOperand(state, 32, 1),
-                new GemmOperand(placeWeightGradient, 32, 1));
-
-            // placeBiasGradient [1, 3]: gradient of Place.bias
-            Workers.Run(new Sum(add, placeBiasGradient, k0Count: N, stride: 3), 3, N * 2 + 1, align: 16);
-
-            // turnWeightGradient [4, 32]: gradient of Turn.weight
-            Gemm.Run(
-                new GemmShape(4, 32, N), new GemmOperand(rotationGradient, 1, 4), new GemmOperand(state, 32, 1),
-                new GemmOperand(turnWeightGradient, 32, 1));
-
-            // turnBiasGradient [1, 4]: gradient of Turn.bias
-            Workers.Run(new Sum(rotationGradient, turnBiasGradient, k0Count: N, stride: 4), 4, N * 2 + 1, align: 16);
         }
 
         /// <summary>A call of <see cref="Step"/>, with its arguments pinned.</summary>
@@ -713,23 +706,21 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Lifetimes and sizes of the values of <see cref="Evaluate"/>.</summary>
+        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
         public static readonly Program EvaluatePlan = new(
-            "Pose.Evaluate",
-            symbols: 2,
-            [new(0, 1), new(1, 3), new(3, 6), new(4, 5), new(5, 8), new(6, 7), new(7, 8), new(8, 9)],
-            static (symbols, sizes) =>
+            "Pose.Evaluate", symbols: 2, buffers: 8,
+            static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long P = symbols[1];
-                sizes[0] = N * P * 16; // look [N*P, 16]
-                sizes[1] = N * 32; // concat [N, 32]
-                sizes[2] = N * 32; // state [N, 32]
-                sizes[3] = N * 3; // where [N, 3]
-                sizes[4] = 1; // multiply [1, 1]
-                sizes[5] = N * 4; // rotation [N, 4]
-                sizes[6] = N; // multiply [N]
-                sizes[7] = 1; // add []
+                buffers[0] = new(N * P * 16, 0, 1); // look [N*P, 16]
+                buffers[1] = new(N * 32, 1, 3); // concat [N, 32]
+                buffers[2] = new(N * 32, 3, 6); // state [N, 32]
+                buffers[3] = new(N * 3, 4, 5); // where [N, 3]
+                buffers[4] = new(1, 5, 8); // multiply [1, 1]
+                buffers[5] = new(N * 4, 6, 7); // rotation [N, 4]
+                buffers[6] = new(N, 7, 8); // multiply [N]
+                buffers[7] = new(1, 8, 9); // add []
             });
 
         /// <summary>Forward and loss in inference mode.</summary>
@@ -1018,6 +1009,33 @@ namespace DLCompiler.Generated
             }
         }
 
+        /// <summary>place = Sum(add)</summary>
+        private readonly struct Sum(Floats add, Floats place, nint k0Count, nint stride) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                nint column;
+                for (column = start; column <= end - V.Count; column += V.Count)
+                    Pass1<V>(column, V.Count);
+                if (column < end)
+                    Pass1<V>(column, end - column);
+            }
+
+            private void Pass1<V>(nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var sums = V.Create(0f);
+                for (nint k0 = 0; k0 < k0Count; k0++)
+                {
+                    sums += V.Load(add, k0 * stride + column, lanes);
+                }
+
+                V.Store(sums, place, column, lanes);
+            }
+        }
+
         /// <summary>multiply = Multiply(Sum(where), (1 / 3*N))</summary>
         private readonly struct SumMultiply(Floats where, Floats multiply, nint iCount, float scale) : IKernel
         {
@@ -1223,33 +1241,6 @@ namespace DLCompiler.Generated
                 V.Store(V.Where(V.Load(lookGradient, i0 * stride + i1 * columns + column, lanes),
                     V.Load(lookGradient2, i0 * columns + column, lanes), V.Create(0f)), lookGradient3, i0 * stride + i1
                     * columns + column, lanes);
-            }
-        }
-
-        /// <summary>feel = Sum(multiply)</summary>
-        private readonly struct Sum(Floats multiply, Floats feel, nint k0Count, nint stride) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                nint column;
-                for (column = start; column <= end - V.Count; column += V.Count)
-                    Pass1<V>(column, V.Count);
-                if (column < end)
-                    Pass1<V>(column, end - column);
-            }
-
-            private void Pass1<V>(nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var sums = V.Create(0f);
-                for (nint k0 = 0; k0 < k0Count; k0++)
-                {
-                    sums += V.Load(multiply, k0 * stride + column, lanes);
-                }
-
-                V.Store(sums, feel, column, lanes);
             }
         }
 

@@ -34,6 +34,14 @@ public sealed class CodeWriter(int margin = 0)
         }
     }
 
+    /// <summary>Writes a line of code with a comment: behind it where it fits, else above.</summary>
+    public void Line(string text, string comment)
+    {
+        string line = comment.Length == 0 ? text : $"{text} // {comment}";
+        if (line.Length <= Room) Line(line);
+        else Lines([$"// {comment}", text]);
+    }
+
     /// <summary>Writes documentation: on one line where it fits.</summary>
     public void Summary(string text)
     {

@@ -8,7 +8,7 @@ internal static class SizePrinter
     public static string Print(Dim size)
     {
         if (size.Terms.Count == 0) return "0";
-        var parts = size.Terms.Select(term => (Negative: term.Coefficient < 0, Text: Product(term))).ToList();
+        var parts = size.Terms.Select(term => (Negative: term.Coefficient < 0, Text: Product(term))).OrderBy(p => p.Negative).ToList();
         string text = (parts[0].Negative ? "-" : "") + parts[0].Text;
         foreach (var (negative, part) in parts.Skip(1)) text += (negative ? " - " : " + ") + part;
         return text;

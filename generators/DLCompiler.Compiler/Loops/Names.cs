@@ -4,7 +4,7 @@ using DLCompiler.Compiler.Ops;
 
 namespace DLCompiler.Compiler.Loops;
 
-/// <summary>Hands out identifiers that do not repeat: the second <c>sum</c> is <c>sum2</c>.</summary>
+/// <summary>Hands out identifiers that do not repeat: the second <c>sum</c> is <c>sum2</c>, the second <c>norm1</c> is <c>norm1_2</c>.</summary>
 public sealed class Names(params string[] taken)
 {
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
@@ -12,7 +12,8 @@ public sealed class Names(params string[] taken)
     public string Unique(string name)
     {
         string unique = name;
-        for (int i = 2; !_taken.Add(unique); i++) unique = name + i;
+        string separator = name.Length > 0 && char.IsDigit(name[name.Length - 1]) ? "_" : "";
+        for (int i = 2; !_taken.Add(unique); i++) unique = $"{name}{separator}{i}";
         return unique;
     }
 }

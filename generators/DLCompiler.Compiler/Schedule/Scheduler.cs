@@ -15,7 +15,10 @@ public sealed record KernelProgram(
     public bool IsInMemory(Node node) => _stored.Contains(node);
 }
 
-/// <summary>Orders kernels: a kernel runs after those whose values it reads, otherwise in the order of the graph.</summary>
+/// <summary>
+/// Orders kernels: a kernel runs after those whose values it reads, otherwise in the order of the graph. But one whose values only
+/// the caller reads, such as a parameter's gradient, runs as soon as it can: what it reads is then free the sooner.
+/// </summary>
 internal static class Scheduler
 {
     public static KernelProgram Order(KernelGraph kernels, Graph graph, HashSet<Node> outputs)
@@ -24,19 +27,28 @@ internal static class Scheduler
         var position = graph.Nodes.Select((node, index) => (node, index)).ToDictionary(p => p.node, p => p.index);
         foreach (var kernel in kernels.Kernels) FixStores(kernel, liveness, position);
 
-        var waiting = kernels.Kernels.Where(k => k.Stores.Count > 0)
-            .OrderBy(k => k.Stores.Min(s => position[s.Value])).ThenBy(k => k.Id).ToList();
+        var running = kernels.Kernels.Where(k => k.Stores.Count > 0).ToList();
+        var producers = running.ToDictionary(k => k, k => new HashSet<Kernel>(liveness.ReadsOf(k)
+            .SelectMany(r => kernels.ProducersOf(r.Node)).Where(p => p != k && p.Stores.Count > 0)));
+        var consumers = producers.SelectMany(p => p.Value.Select(producer => (producer, p.Key))).ToLookup(p => p.producer, p => p.Key);
+        var places = running.OrderBy(k => consumers[k].Any() ? 1 : 0).ThenBy(k => k.Stores.Min(s => position[s.Value])).ThenBy(k => k.Id)
+            .Select((kernel, place) => (kernel, place)).ToDictionary(p => p.kernel, p => p.place);
+
+        var ready = new SortedDictionary<int, Kernel>();
+        foreach (var kernel in running.Where(k => producers[k].Count == 0)) ready.Add(places[kernel], kernel);
         var order = new List<Kernel>();
-        var done = new HashSet<Kernel>();
-        while (waiting.Count > 0)
+        while (ready.Count > 0)
         {
-            var next = waiting.First(k => liveness.ReadsOf(k).SelectMany(r => kernels.ProducersOf(r.Node))
-                .All(p => p == k || p.Stores.Count == 0 || done.Contains(p)));
-            waiting.Remove(next);
-            done.Add(next);
+            var (place, next) = (ready.First().Key, ready.First().Value);
+            ready.Remove(place);
             order.Add(next);
+            foreach (var consumer in consumers[next])
+            {
+                if (producers[consumer].Remove(next) && producers[consumer].Count == 0) ready.Add(places[consumer], consumer);
+            }
         }
 
+        if (order.Count < running.Count) throw new InvalidOperationException("The kernels wait for each other.");
         return new KernelProgram(order, order.ToDictionary(k => k, liveness.ReadsOf), graph.Outputs);
     }
 

@@ -25,42 +25,39 @@ public sealed class MemoryPlan
     public long LowerBound { get; }
 
     /// <summary>Places buffers.</summary>
-    /// <param name="sizes">Their sizes in floats.</param>
-    /// <param name="lifetimes">Their lives.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or a size is negative.</exception>
-    public static MemoryPlan Place(ReadOnlySpan<long> sizes, ReadOnlySpan<BufferInfo> lifetimes)
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static MemoryPlan Place(ReadOnlySpan<BufferInfo> buffers)
     {
-        if (sizes.Length != lifetimes.Length) throw new ArgumentException("Every buffer needs a size and a life.");
-        long[] aligned = new long[sizes.Length];
-        for (int i = 0; i < sizes.Length; i++)
+        long[] aligned = new long[buffers.Length];
+        for (int i = 0; i < buffers.Length; i++)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(sizes[i], nameof(sizes));
-            aligned[i] = Arena.AlignUp((nint)sizes[i]);
+            ArgumentOutOfRangeException.ThrowIfNegative(buffers[i].Elements, nameof(buffers));
+            aligned[i] = Arena.AlignUp((nint)buffers[i].Elements);
         }
 
-        long[] offsets = new long[sizes.Length];
+        long[] offsets = new long[buffers.Length];
         long size = 0;
         var placed = new List<int>();
         foreach (int buffer in Enumerable.Range(0, aligned.Length).OrderByDescending(i => aligned[i]).ThenBy(i => i))
         {
-            offsets[buffer] = FindGap(buffer, aligned, lifetimes, placed, offsets);
+            offsets[buffer] = FindGap(buffer, aligned, buffers, placed, offsets);
             size = Math.Max(size, offsets[buffer] + aligned[buffer]);
             placed.Insert(InsertionPoint(placed, offsets, offsets[buffer]), buffer);
         }
 
-        return new MemoryPlan(offsets, size, MostAlive(aligned, lifetimes));
+        return new MemoryPlan(offsets, size, MostAlive(aligned, buffers));
     }
 
     /// <summary>
     /// The start of the smallest gap between the buffers alive with this one; their end where none is large enough.
     /// </summary>
     private static long FindGap(
-        int buffer, long[] sizes, ReadOnlySpan<BufferInfo> lifetimes, List<int> placedByOffset, long[] offsets)
+        int buffer, long[] sizes, ReadOnlySpan<BufferInfo> buffers, List<int> placedByOffset, long[] offsets)
     {
         long end = 0, best = -1, bestGap = long.MaxValue;
         foreach (int other in placedByOffset)
         {
-            if (!lifetimes[buffer].Overlaps(lifetimes[other])) continue;
+            if (!buffers[buffer].Overlaps(buffers[other])) continue;
             long gap = offsets[other] - end;
             if (gap >= sizes[buffer] && gap < bestGap) (best, bestGap) = (end, gap);
             end = Math.Max(end, offsets[other] + sizes[other]);
@@ -75,13 +72,13 @@ public sealed class MemoryPlan
         return index < 0 ? placed.Count : index;
     }
 
-    private static long MostAlive(long[] sizes, ReadOnlySpan<BufferInfo> lifetimes)
+    private static long MostAlive(long[] sizes, ReadOnlySpan<BufferInfo> buffers)
     {
         var changes = new SortedDictionary<int, long>();
         for (int i = 0; i < sizes.Length; i++)
         {
-            changes[lifetimes[i].First] = changes.GetValueOrDefault(lifetimes[i].First) + sizes[i];
-            changes[lifetimes[i].Last + 1] = changes.GetValueOrDefault(lifetimes[i].Last + 1) - sizes[i];
+            changes[buffers[i].First] = changes.GetValueOrDefault(buffers[i].First) + sizes[i];
+            changes[buffers[i].Last + 1] = changes.GetValueOrDefault(buffers[i].Last + 1) - sizes[i];
         }
 
         long alive = 0, most = 0;

@@ -3,16 +3,15 @@ using System.ComponentModel;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// The buffers of one generated program, such as <c>Predict</c>: their lives are known when it is compiled, their
-/// sizes when its symbols are bound. Plans are kept for each binding and arenas for the next run, so that in the
+/// The buffers of one generated program, such as <c>Predict</c>, whose sizes are known when its symbols are bound. Plans are kept for each binding and arenas for the next run, so that in the
 /// steady state a run allocates nothing. Safe from many threads; each run has an arena of its own.
 /// </summary>
 /// <param name="name">The program's name: <c>DigitClassifier.Predict</c>.</param>
 /// <param name="symbols">How many symbols it has.</param>
-/// <param name="buffers">The lives of its buffers.</param>
-/// <param name="sizes">Computes their sizes.</param>
+/// <param name="buffers">How many buffers it has.</param>
+/// <param name="describe">Computes their sizes and lives.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class Program(string name, int symbols, BufferInfo[] buffers, SizeFunction sizes)
+public sealed class Program(string name, int symbols, int buffers, BufferFunction describe)
 {
     private const int KeptPlans = 32;
 
@@ -57,9 +56,9 @@ public sealed class Program(string name, int symbols, BufferInfo[] buffers, Size
 
         if (binding.Length != symbols)
             throw new ArgumentException($"{name} has {symbols} symbols, not {binding.Length}.");
-        long[] elements = new long[buffers.Length];
-        sizes(binding, elements);
-        var made = MemoryPlan.Place(elements, buffers);
+        var described = new BufferInfo[buffers];
+        describe(binding, described);
+        var made = MemoryPlan.Place(described);
         if (_plans.Count == KeptPlans) _plans.RemoveAt(0);
         _plans.Add((binding.ToArray(), made));
         return made;

@@ -7,8 +7,11 @@ public class ProgramTests
     private readonly Program _program = new(
         "M.Predict",
         symbols: 1,
-        [new(0, 1), new(1, 2), new(2, 3)],
-        (symbols, elements) => elements.Fill(100 * symbols[0]));
+        buffers: 3,
+        (symbols, buffers) =>
+        {
+            for (int i = 0; i < 3; i++) buffers[i] = new(100 * symbols[0], i, i + 1);
+        });
 
     [Fact]
     public void Buffers_are_aligned_and_apart_while_they_live()

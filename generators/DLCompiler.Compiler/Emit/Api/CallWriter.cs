@@ -33,7 +33,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     public required IReadOnlyList<ModelInput> Inputs { get; init; }
 
     public IReadOnlyList<CallResult> Results =>
-        [.. program.Variables.Results.Select(r => new CallResult(program.Variables[r.Value], r.Value.Shape))];
+        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, r.Value.Shape))];
 
     private ShapeSolver Solver => ShapeSolver.Of(layout.Symbols, Inputs);
 
@@ -106,7 +106,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         string[] fields =
         [
             "Parameters = __store",
-            .. program.Variables.Inputs.Select(i => $"{Name(i)} = {Name(i)}"),
+            .. program.Places.Inputs.Select(i => $"{Name(i)} = {Name(i)}"),
             .. Results.Select(r => $"{r.Name} = {r.Name}"),
             "__Sizes = __sizes",
             .. extra,
@@ -124,13 +124,13 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         using var type = code.Block($"public ref struct {StructName} : IPinnedCall");
         code.Line("public ParameterStore Parameters;");
         if (program.WritesGradients) code.Line("public GradientStore Gradients;");
-        foreach (var input in program.Variables.Inputs) code.Line($"public ReadOnlySpan<{Element(input)}> {Name(input)};");
+        foreach (var input in program.Places.Inputs) code.Line($"public ReadOnlySpan<{Element(input)}> {Name(input)};");
         foreach (var result in Results) code.Line($"public Span<float> {result.Name};");
         code.Line("public ReadOnlySpan<long> __Sizes;");
         if (program.UsesRandom) code.Lines(["public int Seed;", "public long Step;"]);
         if (loss is not null) code.Line("public float Loss;");
         if (program.BufferUpdates.Count > 0) code.Line("public bool Commits;");
-        string[] spans = [.. program.Variables.Inputs.Select(Name), .. Results.Select(r => r.Name)];
+        string[] spans = [.. program.Places.Inputs.Select(Name), .. Results.Select(r => r.Name)];
         code.Line();
         code.Line($"public readonly int Count => {spans.Length};");
         code.Line();
@@ -149,7 +149,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
             "Parameters",
             .. program.WritesGradients ? ["Gradients"] : Array.Empty<string>(),
             "arena",
-            .. program.Variables.Inputs.Select(i => $"new {(i.Type.DType == DType.Int32 ? "Ints" : "Floats")}(addresses[{index++}])"),
+            .. program.Places.Inputs.Select(i => $"new {(i.Type.DType == DType.Int32 ? "Ints" : "Floats")}(addresses[{index++}])"),
             .. Results.Select(_ => $"new Floats(addresses[{index++}])"),
             .. layout.Symbols.Select((_, s) => $"(nint)__Sizes[{s}]"),
             .. program.UsesRandom ? ["Seed", "Step"] : Array.Empty<string>(),

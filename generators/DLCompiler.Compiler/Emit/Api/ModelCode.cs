@@ -18,6 +18,7 @@ public sealed class ModelCode
     private readonly TracedModel _traced;
     private readonly ModelLayout _layout;
     private readonly KernelLibrary _kernels = new();
+    private readonly RunMethods _runs = new();
     private readonly List<(ProgramWriter Program, CallWriter Call, int? Loss, string Summary)> _programs = [];
 
     private ModelCode(LinkedModel linked, TracedModel traced)
@@ -97,7 +98,7 @@ public sealed class ModelCode
 
     private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string call)
     {
-        var program = new ProgramWriter(name, Fuse.Run(graph), _layout, _kernels);
+        var program = new ProgramWriter(name, Fuse.Run(graph), _layout, _kernels, _runs);
         var loss = graph.Outputs.Where(o => o.Kind == OutputKind.Loss).Select(_ => (int?)program.LossIndex).FirstOrDefault();
         var writer = new CallWriter(_layout, program, call, ProgramsPath)
         {

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using DLCompiler.Compiler.Loops;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
@@ -20,7 +20,7 @@ internal sealed class KernelLibrary
     /// <summary>The struct for a kernel, which is added unless one that differs only in names is there already.</summary>
     public KernelUse Use(CpuKernel kernel, LoopKernel loops)
     {
-        string key = Key(kernel);
+        string key = Key(kernel, loops);
         if (!_uses.TryGetValue(key, out var use))
         {
             _uses[key] = use = new KernelUse(_names.Unique(BaseName(loops)), [.. kernel.Parameters.Select(p => p.Name)]);
@@ -47,13 +47,51 @@ internal sealed class KernelLibrary
         }
     }
 
-    /// <summary>The kernel's text with a number for the name of each parameter.</summary>
-    private static string Key(CpuKernel kernel)
+    /// <summary>The kernel's text with a number for the name of each parameter and each variable.</summary>
+    private static string Key(CpuKernel kernel, LoopKernel loops)
     {
-        var numbers = kernel.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
-        string body = Regex.Replace(kernel.Body, @"(?<![\w.])@?\w+", word =>
-            numbers.TryGetValue(word.Value, out int number) ? $"#{number}" : word.Value);
-        return $"{string.Join(",", kernel.Parameters.Select(p => p.Type))}\n{Regex.Replace(body, @"\s+", " ")}";
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var variables = loops.Body.All().OfType<Let>().Select(l => l.Local.Name)
+            .Concat(loops.Body.All().OfType<Finish>().Select(f => f.Local.Name))
+            .Concat(loops.Body.Pointers().Where(p => p.Scratch is not null).Select(p => p.Name));
+        foreach (string name in kernel.Parameters.Select(p => p.Name).Concat(variables))
+        {
+            if (!numbers.ContainsKey(name)) numbers[name] = numbers.Count;
+        }
+
+        var key = new StringBuilder(string.Join(",", kernel.Parameters.Select(p => p.Type)));
+        foreach (var (word, isName) in Words(kernel.Body))
+        {
+            if (isName && numbers.TryGetValue(word, out int number)) key.Append('#').Append(number);
+            else key.Append(word);
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>The words of code, with one space for each stretch of white space; a member's name is none.</summary>
+    private static IEnumerable<(string Word, bool IsName)> Words(string code)
+    {
+        for (int i = 0, next; i < code.Length; i = next)
+        {
+            next = i + 1;
+            if (IsWord(code[i]) || code[i] == '@')
+            {
+                while (next < code.Length && IsWord(code[next])) next++;
+                yield return (code.Substring(i, next - i), i == 0 || code[i - 1] != '.');
+            }
+            else if (char.IsWhiteSpace(code[i]))
+            {
+                while (next < code.Length && char.IsWhiteSpace(code[next])) next++;
+                yield return (" ", false);
+            }
+            else
+            {
+                yield return (code.Substring(i, 1), false);
+            }
+        }
+
+        static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
     }
 
     /// <summary>What the kernel computes, in a word: its functions in the order in which they run.</summary>

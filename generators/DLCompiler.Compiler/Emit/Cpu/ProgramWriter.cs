@@ -1,31 +1,40 @@
+using DLCompiler.Compiler.Emit.Repetition;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Schedule;
-using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
 
 /// <summary>
 /// Writes one program, such as a training step, as a static method: the kernels in order, each call under a comment that says
-/// what it computes; and its arena's plan as a static field.
+/// what it computes. What repeats, as the blocks of a deep network do, is a method of its own, called in a loop.
 /// </summary>
 internal sealed class ProgramWriter
 {
+    /// <summary>The lines that a method of its own must save; below, code reads better as it is.</summary>
+    private const int MethodOverhead = 24;
+
+    private const string Stream = "stream";
+
     private readonly KernelProgram _program;
     private readonly ModelLayout _layout;
-    private readonly KernelLibrary _library;
-    private readonly Dictionary<Kernel, LoopKernel> _loops;
+    private readonly KernelCallWriter _calls;
+    private readonly RunMethods _methods;
+    private readonly BufferPlan _buffers;
+    private readonly List<IReadOnlyList<Mention>> _mentions = [];
+    private readonly Dictionary<Node, string> _gradients;
 
-    public ProgramWriter(string name, KernelProgram program, ModelLayout layout, KernelLibrary library)
+    public ProgramWriter(string name, KernelProgram program, ModelLayout layout, KernelLibrary kernels, RunMethods methods)
     {
         Name = name;
         _program = program;
         _layout = layout;
-        _library = library;
-        _loops = program.Kernels.Where(k => k.Call is null).ToDictionary(k => k, k => Lowering.Run(k, program));
-        Buffers = BufferPlan.Of(program);
-        Variables = new ProgramVariables(program, Buffers, layout);
+        _calls = new KernelCallWriter(program, kernels);
+        _methods = methods;
+        _buffers = BufferPlan.Of(program);
+        Places = new ProgramPlaces(program, _buffers, layout);
+        _gradients = program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient).ToDictionary(o => o.Value, o => o.Name);
     }
 
     /// <summary>The method's name.</summary>
@@ -34,15 +43,11 @@ internal sealed class ProgramWriter
     /// <summary>The name of the field with the arena's plan.</summary>
     public string PlanName => Name + "Plan";
 
-    public BufferPlan Buffers { get; }
+    public ProgramPlaces Places { get; }
 
-    public ProgramVariables Variables { get; }
+    public bool UsesRandom => _calls.UsesRandom;
 
-    public bool UsesRandom =>
-        _loops.Values.Any(l => l.Body.Expressions().Any(e => e is RandomValue))
-        || Calls.Any(c => ((LibraryCall)c.Op).Arguments(c).Any(a => a is StreamArgument));
-
-    public bool WritesGradients => _program.Outputs.Any(o => o.Kind == OutputKind.ParameterGradient);
+    public bool WritesGradients => _gradients.Count > 0;
 
     /// <summary>The index of the loss in the arena.</summary>
     public int LossIndex => ArenaIndex(_program.Outputs.First(o => o.Kind == OutputKind.Loss).Value);
@@ -51,181 +56,149 @@ internal sealed class ProgramWriter
     public IReadOnlyList<(int Parameter, int Arena)> BufferUpdates =>
         [.. _program.Outputs.Where(o => o.Kind == OutputKind.BufferUpdate).Select(o => (_layout.IndexOf(o.Name), ArenaIndex(o.Value)))];
 
-    private IEnumerable<Node> Calls => _program.Kernels.Where(k => k.Call is not null).Select(k => k.Call!);
+    private int ArenaIndex(Node node) => Places[node].Index!.Value;
 
-    private int ArenaIndex(Node node) => Buffers.Buffers.Select(b => b.Node).ToList().IndexOf(node);
-
-    public void WritePlan(CodeWriter code)
-    {
-        code.Line($"/// <summary>Lifetimes and sizes of the values of <see cref=\"{Name}\"/>.</summary>");
-        code.Line($"public static readonly Program {PlanName} = new(");
-        using var indent = code.Indent();
-        code.Line($"{Literals.Text($"{_layout.Model}.{Name}")},");
-        code.Line($"symbols: {_layout.Symbols.Count},");
-        code.Call("[", [.. Buffers.Buffers.Select(b => $"new({b.First}, {b.Last})")], "],");
-        using var body = code.Block("static (symbols, sizes) =>", "});");
-        for (int s = 0; s < _layout.Symbols.Count; s++)
-        {
-            string symbol = _layout.Symbols[s];
-            if (Buffers.Buffers.Any(b => b.Elements.Symbols().Contains(symbol))) code.Line($"long {Literals.Identifier(symbol)} = symbols[{s}];");
-        }
-
-        for (int b = 0; b < Buffers.Buffers.Count; b++)
-        {
-            var node = Buffers.Buffers[b].Node;
-            code.Line($"sizes[{b}] = {Literals.Size(Buffers.Buffers[b].Elements)}; // {NodeName.Of(node)} {node.Shape}");
-        }
-    }
+    public void WritePlan(CodeWriter code) => PlanWriter.Write(code, this, _buffers, _layout);
 
     public void WriteMethod(CodeWriter code, string summary)
     {
+        var items = RunFinder.Find([.. _program.Kernels.Select(Item)], MethodOverhead, Places.OwnerOf);
+        var written = new List<RunMethod>();
         code.Line($"/// <summary>{summary}</summary>");
-        code.Call($"public static void {Name}(", Signature(), ")");
+        code.Call($"public static void {Name}(", [.. Arguments.Select(a => $"{a.Type} {a.Name}")], ")");
         code.Line("{");
-        using (code.Indent())
-        {
-            foreach (var (name, value, comment) in Variables.Declarations) code.Line($"var {name} = {value}; // {comment}");
-            foreach (var kernel in _program.Kernels)
-            {
-                code.Line();
-                WriteCall(code, kernel);
-            }
-        }
-
+        using (code.Indent()) WriteBody(code, items, [.. items.SelectMany(i => i.Places).Select(PlaceValue.At)], [], written);
         code.Line("}");
-    }
-
-    private List<string> Signature()
-    {
-        var signature = new List<string> { "ParameterStore parameters" };
-        if (WritesGradients) signature.Add("GradientStore gradients");
-        signature.Add("in Lease arena");
-        signature.AddRange(Variables.Inputs.Select(i => (i.Type.DType == DType.Int32 ? "Ints " : "Floats ") + Literals.Identifier(NodeName.Camel(i.Name))));
-        signature.AddRange(Variables.Results.Select(r => $"Floats {Variables[r.Value]}"));
-        signature.AddRange(_layout.Symbols.Select(s => $"nint {Literals.Identifier(s)}"));
-        if (UsesRandom) signature.AddRange(["int seed", "long step"]);
-        return signature;
-    }
-
-    private void WriteCall(CodeWriter code, Kernel kernel)
-    {
-        foreach (var store in kernel.Stores) code.Line($"// {Describe(store)}");
-        if (kernel.Call is { } call) WriteLibraryCall(code, kernel, call);
-        else if (kernel.Product is not null) WriteProduct(code, kernel, _loops[kernel]);
-        else WriteNest(code, _loops[kernel]);
-    }
-
-    private void WriteNest(CodeWriter code, LoopKernel loops)
-    {
-        var kernel = CpuKernelWriter.Write(loops);
-        var use = _library.Use(kernel, loops);
-        bool byElement = loops.Rows.Count == 0;
-        var items = byElement ? ((Loop)loops.Body[0]).Axis.Extent : Dim.Product(loops.Rows[0].Axes.Select(a => a.Extent));
-        var cost = KernelCost.PerItem(loops);
-        string[] tail = byElement ? [Literals.Size(items), Literals.Size(cost), "align: 16"] : [Literals.Size(items), Literals.Size(cost)];
-        code.Call("Workers.Run(", [New(use, kernel), .. tail], ");");
-    }
-
-    private void WriteProduct(CodeWriter code, Kernel kernel, LoopKernel loops)
-    {
-        var plan = ProductPlan.Of(kernel, _program);
-        var shape = plan.Shape;
-        int row = kernel.Space.Rank - 2;
-        var target = plan.Target?.Target ?? kernel.Product!;
-        var arguments = new List<string>
+        foreach (var method in written)
         {
-            $"new GemmShape({string.Join(", ", new[] { shape.M, shape.N, shape.K }.Concat(Outer(shape.Batch.Select(b => b.Count), Dim.One)).Select(Literals.Size))})",
-            Operand(shape.A.Node, shape.A.Access.Linear.Offset, shape.ARow, shape.AColumn, shape.Batch.Select(b => b.A)),
-            Operand(shape.B.Node, shape.B.Access.Linear.Offset, shape.BRow, shape.BColumn, shape.Batch.Select(b => b.B)),
-            Operand(target, plan.C.Offset, plan.C.Coefficient(row), Dim.One, shape.Batch.Select(b => b.C)),
-        };
-        bool plain = kernel.Stores.Count == 1 && kernel.Stores[0].Value == kernel.Product && plan.Target is not null;
-        if (!plain)
+            code.Line();
+            method.Write(code);
+        }
+    }
+
+    /// <summary>What the method, and those for what repeats in it, may be passed.</summary>
+    private IReadOnlyList<(string Type, string Name)> Arguments =>
+    [
+        ("ParameterStore", ProgramPlaces.Parameters),
+        .. WritesGradients ? [("GradientStore", ProgramPlaces.Gradients)] : Array.Empty<(string, string)>(),
+        ("in Lease", ProgramPlaces.Arena),
+        .. Places.Arguments,
+        .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))),
+        .. UsesRandom ? [("int", "seed"), ("long", "step")] : Array.Empty<(string, string)>(),
+    ];
+
+    /// <summary>A kernel's call as code whose operands are open.</summary>
+    private CodeItem Item(Kernel kernel, int number)
+    {
+        var mentions = new List<Mention>();
+        string key = _calls.Call(kernel, new OperandNames(n => Open(new Mention(n, 0)), s => Open(new Mention(null, s)))).Text;
+        _mentions.Add(mentions);
+        var places = mentions.Select(m => m.Node is { } node ? Places[node] : new Place(Stream, m.Stream)).ToEquatableArray();
+        return new SingleItem([number], key, places, kernel.Stores.Count + 1 + (key.Length / CodeWriter.Width) + places.Count);
+
+        string Open(Mention mention)
         {
-            var epilogue = CpuKernelWriter.Write(loops);
-            arguments.Add(New(_library.Use(epilogue, loops), epilogue));
+            int index = mentions.IndexOf(mention);
+            if (index < 0) mentions.Add(mention);
+            return $"#{(index < 0 ? mentions.Count - 1 : index)}";
+        }
+    }
+
+    /// <summary>Declarations, then the calls in order.</summary>
+    private void WriteBody(
+        CodeWriter code, IReadOnlyList<CodeItem> items, IReadOnlyList<PlaceValue> values, IReadOnlyList<string> variables,
+        List<RunMethod> written)
+    {
+        var placed = new List<(CodeItem Item, IReadOnlyList<PlaceValue> Values)>();
+        foreach (var item in items)
+        {
+            int start = placed.Sum(p => p.Values.Count);
+            placed.Add((item, [.. values.Skip(start).Take(item.Places.Count)]));
         }
 
-        code.Call("Gemm.Run(", arguments, ");");
-    }
-
-    private void WriteLibraryCall(CodeWriter code, Kernel kernel, Node call)
-    {
-        var op = (LibraryCall)call.Op;
-        code.Call($"{op.Routine}(", [.. op.Arguments(call).SelectMany(a => Passed(a, kernel, call))], ");");
-    }
-
-    private IEnumerable<string> Passed(CallArgument argument, Kernel kernel, Node call) => argument switch
-    {
-        ResultArgument result => [ResultPointer(result.Index, kernel, call)],
-        OperandArgument { Struct: { } type } operand => [$"new {type}({string.Join(", ", Passed(operand, call))})"],
-        OperandArgument operand => Passed(operand, call),
-        SizeArgument size => [Literals.Size(size.Size)],
-        NumberArgument number => [Literals.Single(number.Value)],
-        FlagArgument flag => [Literals.Bool(flag.Value)],
-        StreamArgument stream => [Key(stream)],
-        _ => throw new InvalidOperationException(argument.GetType().Name),
-    };
-
-    private IEnumerable<string> Passed(OperandArgument argument, Node call)
-    {
-        var operand = CallOperand.Of(call.Inputs[argument.Index], argument.Form, _program.IsInMemory)!;
-        string pointer = Offset(Variables[operand.Read.Node], operand.Read.Access.Linear.Offset);
-        var sizes = argument.Form switch
+        var scope = new ProgramScope(Places, variables, placed.Where(p => p.Item is SingleItem).SelectMany(p => Values((SingleItem)p.Item, p.Values)));
+        foreach (var (declaration, comment) in scope.Declarations) code.Line(declaration, comment);
+        bool first = scope.Declarations.Count == 0;
+        foreach (var (item, itemValues) in placed)
         {
-            OperandForm.Rows => operand.Strides,
-            OperandForm.Indices => Runs(operand.IndexAxes),
-            _ => [],
-        };
-        return [pointer, .. sizes.Select(Literals.Size)];
+            if (!first) code.Line();
+            first = false;
+            if (item is SingleItem single) WriteCall(code, single, itemValues, scope);
+            else WriteLoop(code, (RepeatedItem)item, itemValues, variables, written);
+        }
     }
 
-    /// <summary>The count and stride of each axis, innermost first; a single integer is a run of one.</summary>
-    private static IEnumerable<Dim> Runs(IReadOnlyList<(Dim Count, Dim Stride)> axes) =>
-        axes.Count == 0 ? [Dim.One] : axes.Reverse().SelectMany(a => new[] { a.Count, a.Stride });
+    /// <summary>The values that a call points to, with their nodes in all iterations.</summary>
+    private IEnumerable<ScopeValue> Values(SingleItem item, IReadOnlyList<PlaceValue> values) =>
+        values.Select((v, m) => (Value: v, Nodes: item.Numbers.Select(k => _mentions[k][m].Node).OfType<Node>().ToList()))
+            .Where(v => v.Nodes.Count > 0).Select(v => new ScopeValue(v.Value, v.Nodes));
 
-    private string ResultPointer(int index, Kernel kernel, Node call)
+    private void WriteCall(CodeWriter code, SingleItem item, IReadOnlyList<PlaceValue> values, ProgramScope scope)
     {
-        var node = call.Types.Count == 1
-            ? call
-            : kernel.Stores.Select(s => s.Target).FirstOrDefault(t => t.Op is Result result && result.Index == index);
-        return node is null ? "default" : Variables[node];
+        var mentions = _mentions[item.Numbers[0]].ToList();
+        string Pointer(Node node) => scope[values[mentions.IndexOf(new Mention(node, 0))]];
+        string Number(int stream)
+        {
+            var value = values[mentions.IndexOf(new Mention(null, stream))];
+            string text = value.Print(e => Literals.Size(e.Index!));
+            return value is ChoiceValue ? $"({text})" : text;
+        }
+
+        var kernels = item.Numbers.Select(k => _program.Kernels[k]).ToList();
+        for (int s = 0; s < kernels[0].Stores.Count; s++)
+        {
+            var stores = kernels.Select(k => k.Stores[s]).ToList();
+            code.Line($"// {Pointer(stores[0].Target)} {Describe(stores)}");
+        }
+
+        _calls.Call(kernels[0], new OperandNames(Pointer, Number)).Write(code);
     }
 
-    private string Operand(Node node, Dim offset, Dim row, Dim column, IEnumerable<Dim> batch) =>
-        $"new GemmOperand({Offset(Variables[node], offset)}, {string.Join(", ", new[] { row, column }.Concat(Outer(batch, Dim.Zero)).Select(Literals.Size))})";
-
-    /// <summary>The batch axes as the library's outer and inner one: a single one is the inner.</summary>
-    private static IEnumerable<Dim> Outer(IEnumerable<Dim> batch, Dim missing)
+    private void WriteLoop(
+        CodeWriter code, RepeatedItem item, IReadOnlyList<PlaceValue> values, IReadOnlyList<string> variables, List<RunMethod> written)
     {
-        var list = batch.ToList();
-        return list.Count switch { 0 => [], 1 => [missing, list[0]], _ => list };
+        string variable = new Names([.. Places.Reserved, .. variables]).Unique("i");
+        IReadOnlyList<string> all = [.. variables, variable];
+        var body = new CodeWriter(RunMethods.Margin + CodeWriter.IndentSize);
+        WriteBody(body, item.Body, item.BodyValues(values, variable), all, written);
+        string block = BlockName(item);
+        string name = $"{Name}{block.Replace(".", "")}{(item.IsReversed ? "Backward" : "")}";
+        var method = _methods.Use(
+            name, Summary(item.Count, block, variable),
+            [.. Arguments, .. all.Select(v => ("int", v))], body.ToString(), out bool isNew);
+        if (isNew) written.Add(method);
+        code.Line(item.IsReversed
+            ? $"for (int {variable} = {item.Count - 1}; {variable} >= 0; {variable}--)"
+            : $"for (int {variable} = 0; {variable} < {item.Count}; {variable}++)");
+        using (code.Indent()) code.Call($"{method.Name}(", [.. method.Parameters.Select(p => p.Name)], ");");
     }
 
-    private string New(KernelUse use, CpuKernel kernel) =>
-        $"new {use.Name}({string.Join(", ", kernel.Parameters.Zip(use.Parameters, Argument))})";
+    private string Summary(int count, string block, string variable) => block.Length > 0
+        ? $"Number <c>{variable}</c> of {count} <c>{block}</c> that <see cref=\"{Name}\"/> runs in a loop."
+        : $"Number <c>{variable}</c> of {count} alike parts of <see cref=\"{Name}\"/>.";
 
-    private string Argument(KernelParameter parameter, string name) => parameter.Argument switch
+    /// <summary>What the instances that a repetition runs have in common in their name: <c>Blocks</c>.</summary>
+    private string BlockName(RepeatedItem item)
     {
-        Pointer pointer => Offset(Variables[pointer.Node], pointer.Offset),
-        Dim size => $"{name}: {Literals.Size(size)}",
-        Scalar number => $"{name}: {Literals.Single(number)}",
-        StreamArgument stream => $"{name}: {Key(stream)}",
-        _ => throw new InvalidOperationException(parameter.Type),
-    };
-
-    private static string Key(StreamArgument stream) => $"RandomKey.Of(seed, step, {stream.Stream})";
-
-    private static string Offset(string pointer, Dim offset) => offset == Dim.Zero ? pointer : $"{pointer} + {Parenthesized(offset)}";
-
-    private static string Parenthesized(Dim offset) => offset.IsConstant ? Literals.Size(offset) : $"({Literals.Size(offset)})";
-
-    /// <summary>A value with its shape and the expression of the user's that it comes from.</summary>
-    private string Describe(Store store)
-    {
-        string text = $"{Variables[store.Target]} {store.Value.Shape}";
-        foreach (var output in _program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient && o.Value == store.Target))
-            return $"{text}: gradient of {output.Name}";
-        return store.Value.Origin is { Text.Length: > 0 } origin ? $"{text}: {origin.Text}" : text;
+        var names = Singles(item).SelectMany(s => Values(s, [.. s.Places.Select(PlaceValue.At)]))
+            .Where(v => v.Place.Of is ProgramPlaces.Parameters or ProgramPlaces.Gradients)
+            .Select(v => NameParts.Block([.. v.Nodes.Select(Places.NameOf)])).OfType<string>();
+        return names.GroupBy(n => n).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault() ?? "";
     }
+
+    private static IEnumerable<SingleItem> Singles(CodeItem item) =>
+        item is SingleItem single ? [single] : ((RepeatedItem)item).Body.SelectMany(Singles);
+
+    /// <summary>A value's shape and the expression of the user's that it comes from, where all iterations have the same.</summary>
+    private string Describe(IReadOnlyList<Store> stores)
+    {
+        string text = _gradients.ContainsKey(stores[0].Target) ? Places.ShapeOf(stores[0].Target) : stores[0].Value.Shape.ToString();
+        if (stores.All(s => _gradients.ContainsKey(s.Target)))
+            return $"{text}: gradient of {NameParts.Common([.. stores.Select(s => _gradients[s.Target])])}";
+        string[] origins = [.. stores.Select(s => s.Value.Origin?.Text ?? "").Distinct()];
+        return origins.Length == 1 && origins[0].Length > 0 ? $"{text}: {origins[0]}" : text;
+    }
+
+    /// <summary>What a call mentions: a value, or else a random stream.</summary>
+    private readonly record struct Mention(Node? Node, int Stream);
 }

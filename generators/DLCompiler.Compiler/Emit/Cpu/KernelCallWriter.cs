@@ -1,0 +1,157 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Loops;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Schedule;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit.Cpu;
+
+/// <summary>The C# call that runs a kernel: a routine, with the parenthesis behind it, and its arguments.</summary>
+internal sealed record KernelCall(string Head, IReadOnlyList<string> Arguments)
+{
+    public string Text => $"{Head}{string.Join(", ", Arguments)});";
+
+    public void Write(CodeWriter code) => code.Call(Head, Arguments, ");");
+}
+
+/// <summary>How a call names what differs between two uses of the same code: pointers to values, and random streams.</summary>
+internal sealed record OperandNames(Func<Node, string> Pointer, Func<int, string> Stream);
+
+/// <summary>Writes the calls of a program's kernels.</summary>
+internal sealed class KernelCallWriter
+{
+    private readonly KernelProgram _program;
+    private readonly Dictionary<Kernel, (CpuKernel Code, KernelUse Use, LoopKernel Loops)> _nests = [];
+
+    public KernelCallWriter(KernelProgram program, KernelLibrary library)
+    {
+        _program = program;
+        foreach (var kernel in program.Kernels.Where(k => k.Call is null))
+        {
+            var loops = Lowering.Run(kernel, program);
+            UsesRandom |= loops.Body.Expressions().Any(e => e is RandomValue);
+            if (kernel.Product is not null && IsPlain(kernel, ProductPlan.Of(kernel, program))) continue;
+            var code = CpuKernelWriter.Write(loops);
+            _nests[kernel] = (code, library.Use(code, loops), loops);
+        }
+
+        UsesRandom |= program.Kernels.Select(k => k.Call).OfType<Node>()
+            .Any(c => ((LibraryCall)c.Op).Arguments(c).Any(a => a is StreamArgument));
+    }
+
+    /// <summary>Whether a kernel needs the seed and the step.</summary>
+    public bool UsesRandom { get; }
+
+    public KernelCall Call(Kernel kernel, OperandNames names) =>
+        kernel.Call is { } call ? LibraryCall(kernel, call, names)
+        : kernel.Product is not null ? Product(kernel, names)
+        : Nest(kernel, names);
+
+    private KernelCall Nest(Kernel kernel, OperandNames names)
+    {
+        var loops = _nests[kernel].Loops;
+        bool byElement = loops.Rows.Count == 0;
+        var items = byElement ? ((Loop)loops.Body[0]).Axis.Extent : Dim.Product(loops.Rows[0].Axes.Select(a => a.Extent));
+        var cost = KernelCost.PerItem(loops);
+        string[] tail = byElement ? [Literals.Size(items), Literals.Size(cost), "align: 16"] : [Literals.Size(items), Literals.Size(cost)];
+        return new KernelCall("Workers.Run(", [New(kernel, names), .. tail]);
+    }
+
+    private KernelCall Product(Kernel kernel, OperandNames names)
+    {
+        var plan = ProductPlan.Of(kernel, _program);
+        var shape = plan.Shape;
+        int row = kernel.Space.Rank - 2;
+        var target = plan.Target?.Target ?? kernel.Product!;
+        var arguments = new List<string>
+        {
+            $"new GemmShape({string.Join(", ", new[] { shape.M, shape.N, shape.K }.Concat(Outer(shape.Batch.Select(b => b.Count), Dim.One)).Select(Literals.Size))})",
+            Operand(shape.A.Node, shape.A.Access.Linear.Offset, shape.ARow, shape.AColumn, shape.Batch.Select(b => b.A)),
+            Operand(shape.B.Node, shape.B.Access.Linear.Offset, shape.BRow, shape.BColumn, shape.Batch.Select(b => b.B)),
+            Operand(target, plan.C.Offset, plan.C.Coefficient(row), Dim.One, shape.Batch.Select(b => b.C)),
+        };
+        if (!IsPlain(kernel, plan)) arguments.Add(New(kernel, names));
+        return new KernelCall("Gemm.Run(", arguments);
+
+        string Operand(Node node, Dim offset, Dim down, Dim right, IEnumerable<Dim> batch)
+        {
+            var strides = new[] { down, right }.Concat(Outer(batch, Dim.Zero));
+            return $"new GemmOperand({Offset(names.Pointer(node), offset)}, {string.Join(", ", strides.Select(Literals.Size))})";
+        }
+    }
+
+    /// <summary>Whether the product is stored as it is, without an epilogue.</summary>
+    private static bool IsPlain(Kernel kernel, ProductPlan plan) =>
+        kernel.Stores.Count == 1 && kernel.Stores[0].Value == kernel.Product && plan.Target is not null;
+
+    private KernelCall LibraryCall(Kernel kernel, Node call, OperandNames names)
+    {
+        var op = (LibraryCall)call.Op;
+        return new KernelCall($"{op.Routine}(", [.. op.Arguments(call).SelectMany(a => Passed(a, kernel, call, names))]);
+    }
+
+    private IEnumerable<string> Passed(CallArgument argument, Kernel kernel, Node call, OperandNames names) => argument switch
+    {
+        ResultArgument result => [ResultPointer(result.Index, kernel, call, names)],
+        OperandArgument { Struct: { } type } operand => [$"new {type}({string.Join(", ", Passed(operand, call, names))})"],
+        OperandArgument operand => Passed(operand, call, names),
+        SizeArgument size => [Literals.Size(size.Size)],
+        NumberArgument number => [Literals.Single(number.Value)],
+        FlagArgument flag => [Literals.Bool(flag.Value)],
+        StreamArgument stream => [Key(stream, names)],
+        _ => throw new InvalidOperationException(argument.GetType().Name),
+    };
+
+    private IEnumerable<string> Passed(OperandArgument argument, Node call, OperandNames names)
+    {
+        var operand = CallOperand.Of(call.Inputs[argument.Index], argument.Form, _program.IsInMemory)!;
+        string pointer = Offset(names.Pointer(operand.Read.Node), operand.Read.Access.Linear.Offset);
+        var sizes = argument.Form switch
+        {
+            OperandForm.Rows => operand.Strides,
+            OperandForm.Indices => Runs(operand.IndexAxes),
+            _ => [],
+        };
+        return [pointer, .. sizes.Select(Literals.Size)];
+    }
+
+    /// <summary>The count and stride of each axis, innermost first; a single integer is a run of one.</summary>
+    private static IEnumerable<Dim> Runs(IReadOnlyList<(Dim Count, Dim Stride)> axes) =>
+        axes.Count == 0 ? [Dim.One] : axes.Reverse().SelectMany(a => new[] { a.Count, a.Stride });
+
+    private static string ResultPointer(int index, Kernel kernel, Node call, OperandNames names)
+    {
+        var node = call.Types.Count == 1
+            ? call
+            : kernel.Stores.Select(s => s.Target).FirstOrDefault(t => t.Op is Result result && result.Index == index);
+        return node is null ? "default" : names.Pointer(node);
+    }
+
+    /// <summary>The batch axes as the library's outer and inner one: a single one is the inner.</summary>
+    private static IEnumerable<Dim> Outer(IEnumerable<Dim> batch, Dim missing)
+    {
+        var list = batch.ToList();
+        return list.Count switch { 0 => [], 1 => [missing, list[0]], _ => list };
+    }
+
+    private string New(Kernel kernel, OperandNames names)
+    {
+        var (code, use, _) = _nests[kernel];
+        return $"new {use.Name}({string.Join(", ", code.Parameters.Zip(use.Parameters, (p, name) => Argument(p, name, names)))})";
+    }
+
+    private static string Argument(KernelParameter parameter, string name, OperandNames names) => parameter.Argument switch
+    {
+        Pointer pointer => Offset(names.Pointer(pointer.Node), pointer.Offset),
+        Dim size => $"{name}: {Literals.Size(size)}",
+        Scalar number => $"{name}: {Literals.Single(number)}",
+        StreamArgument stream => $"{name}: {Key(stream, names)}",
+        _ => throw new InvalidOperationException(parameter.Type),
+    };
+
+    private static string Key(StreamArgument stream, OperandNames names) => $"RandomKey.Of(seed, step, {names.Stream(stream.Stream)})";
+
+    private static string Offset(string pointer, Dim offset) => offset == Dim.Zero ? pointer : $"{pointer} + {Parenthesized(offset)}";
+
+    private static string Parenthesized(Dim offset) => offset.IsConstant ? Literals.Size(offset) : $"({Literals.Size(offset)})";
+}
