@@ -146,8 +146,8 @@ namespace Demo
             var position = new float[checked((int)(__binding[0] * 3))];
             var rotation = new float[checked((int)(__binding[0] * 4))];
             Predict(points.ToSingles(), sensors.ToSingles(), position, rotation);
-            return (new global::DLCompiler.Tensor(position, (int)__binding[0], 3), new
-                global::DLCompiler.Tensor(rotation, (int)__binding[0], 4));
+            return (new global::DLCompiler.Tensor(position, (int)__binding[0], 3),
+                new global::DLCompiler.Tensor(rotation, (int)__binding[0], 4));
         }
 
         /// <summary>Makes a trainer, which owns gradients and the optimizer's state.</summary>

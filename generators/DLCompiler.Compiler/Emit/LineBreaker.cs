@@ -51,11 +51,15 @@ internal static class LineBreaker
             if (quoted) continue;
             if (c is '(' or '[' or '{') depth++;
             if (c is ')' or ']' or '}') depth--;
-            if (c != ' ' || i == start || line[i - 1] is '+' or '-' or '*' or '/' or '?' or ':') continue;
+            if (c != ' ' || i == start || line[i - 1] is '+' or '-' or '*' or '/' or '?' or ':' || IsNew(line, i)) continue;
             if (depth > bestDepth && best > room / 2) continue;
             (best, bestDepth) = (i, depth);
         }
 
         return best > room / 2 || inString < 0 ? (best, false) : (inString, true);
     }
+
+    /// <summary>Whether the keyword stands before the space: what it makes stays with it.</summary>
+    private static bool IsNew(string line, int space) =>
+        space >= 4 && string.CompareOrdinal(line, space - 3, "new", 0, 3) == 0 && !char.IsLetterOrDigit(line[space - 4]);
 }

@@ -33,15 +33,11 @@ public static class Flops
 
     private static long Of(Node node) => node.Op switch
     {
-        MatMul => 2 * Count(node) * Count(node.Inputs[0]) / Math.Max(1, RowCount(node)),
+        Contraction contraction => 2 * contraction.MultiplyAdds(node).Evaluate(_ => 1),
         Elementwise => Count(node),
         Reduce => Count(node.Inputs[0]),
         _ => 0,
     };
-
-    /// <summary>The number of rows of a product, over all batches: what the result and the left operand have in common.</summary>
-    private static long RowCount(Node product) =>
-        product.Shape.Dims.Take(product.Rank - 1).Aggregate(1L, (count, d) => count * d.Evaluate(_ => 1));
 
     private static long Count(Node node) => node.Shape.Count.Evaluate(_ => 1);
 }

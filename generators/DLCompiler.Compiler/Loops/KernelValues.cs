@@ -123,7 +123,7 @@ internal sealed class KernelValues
             case Literal: return new Info(Source.Number, access, 0, IsRow: true);
             case RandomUniform when !own && _program.IsInMemory(node): return new Info(Source.Memory, access, 0, IsRowIndex(access));
             case Iota or RandomUniform: return new Info(Source.Position, access, 0, IsRowIndex(access));
-            case MatMul when own: return new Info(Source.Product, access, 0, IsRow: false);
+            case Contraction when own: return new Info(Source.Product, access, 0, IsRow: false);
             case Input or Parameter: return new Info(Source.Memory, access, 0, IsRowIndex(access));
         }
 

@@ -21,6 +21,9 @@ public sealed class LayerDefinition(string name, string summary, Func<LayerCall,
     /// <summary>The attribute's arguments that the eager method takes too, in the order of its parameters.</summary>
     public IReadOnlyList<string> EagerOptions { get; init; } = [];
 
+    /// <summary>Texts that are words for an option, not symbol expressions: <c>"same"</c>.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Whether the eager method takes the scope and the layer's name, to find parameters.</summary>
     public bool HasParameters { get; init; } = true;
 

@@ -38,6 +38,7 @@ public static class OpRegistry
             Split.Definition, Pad.Definition,
         ]),
         new("Products", [MatMul.Definition, Linear.Definition, Bilinear.Definition, Einsum.Definition]),
+        new("Convolutions", [Convolution.Conv1d, Convolution.Conv2d, Convolution.Conv3d]),
         new("Images",
         [
             GlobalPooling.Average, GlobalPooling.Maximum, Upsample.Definition, PixelShuffle.Definition,
@@ -63,7 +64,8 @@ public static class OpRegistry
     [
         LinearLayer.Definition, BilinearLayer.Definition, PreluLayer.Definition, LayerNormLayer.LayerNorm,
         LayerNormLayer.RmsNorm, GroupNormLayer.GroupNorm, GroupNormLayer.InstanceNorm, BatchNormLayer.Definition,
-        EmbeddingLayer.Definition, DropoutLayer.Definition,
+        EmbeddingLayer.Definition, DropoutLayer.Definition, ConvolutionLayer.Conv1d, ConvolutionLayer.Conv2d,
+        ConvolutionLayer.Conv3d,
     ];
 
     private static Dictionary<string, OpDefinition> OpsByName { get; } =

@@ -52,7 +52,7 @@ public sealed class Fuse
         {
             case Elementwise: PlaceElementwise(node); break;
             case Reduce reduce: PlaceReduce(node, reduce); break;
-            case MatMul: PlaceProduct(node); break;
+            case Contraction contraction: PlaceProduct(node, contraction); break;
             case Concat concat: PlaceConcat(node, concat); break;
             case LibraryCall: PlaceCall(node); break;
             case Result: PlaceResult(node); break;
@@ -99,11 +99,12 @@ public sealed class Fuse
         _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
     }
 
-    private void PlaceProduct(Node node)
+    private void PlaceProduct(Node node, Contraction contraction)
     {
-        foreach (var operand in node.Inputs)
+        for (int i = 0; i < node.Inputs.Count; i++)
         {
-            while (ProductOperand.Of(operand, _kernels.IsInMemory) is null) CarryOut(ProductOperand.Obstacle(operand, _kernels.IsInMemory));
+            while (ProductOperand.Of(node, i, _kernels.IsInMemory) is null)
+                CarryOut(ProductOperand.Obstacle(node.Inputs[i], _kernels.IsInMemory));
         }
 
         if (ProductShape.Of(node, _kernels.IsInMemory) is null)
@@ -111,8 +112,8 @@ public sealed class Fuse
             foreach (var operand in node.Inputs) CarryOut(operand);
         }
 
-        var kernel = _kernels.Start(node, node.Shape, product: node);
-        _kernels.AddReads(kernel, node.Inputs.Select(i => ProductOperand.Of(i, _kernels.IsInMemory)!.Value.Read));
+        var kernel = _kernels.Start(node, contraction.Space(node), product: node);
+        _kernels.AddReads(kernel, ProductOperand.ReadsOf(node, _kernels.IsInMemory));
     }
 
     /// <summary>What the run-time library computes from operands in memory.</summary>

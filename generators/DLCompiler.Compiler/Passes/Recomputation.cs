@@ -76,7 +76,7 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
     {
         if (node.Op is RandomUniform) return RandomCost;
         if (node.Op is Leaf || kernels.IsInMemory(node)) return 0;
-        int own = node.Op is Elementwise elementwise ? ElementwiseCost.Of(elementwise) : node.Op is Reduce or MatMul or Concat ? CostLimit + 1 : 0;
+        int own = node.Op is Elementwise elementwise ? ElementwiseCost.Of(elementwise) : node.Op is Reduce or Contraction or Concat ? CostLimit + 1 : 0;
         return own + node.Inputs.Sum(Cost);
     }
 }

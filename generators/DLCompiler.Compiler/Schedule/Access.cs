@@ -108,7 +108,7 @@ public sealed class Access
         Permute permute => Permuted(Inverse(permute.Order), movement.Inputs[0].Shape),
         Broadcast => ThroughBroadcast(movement.Inputs[0].Shape),
         Slice slice => ThroughSlice(slice, movement.Inputs[0].Shape),
-        Reshape => Reshaped(movement.Inputs[0].Shape),
+        Reshape => As(movement.Inputs[0].Shape),
         _ => null,
     };
 
@@ -118,7 +118,7 @@ public sealed class Access
     public Access? Backward(Node movement) => movement.Op switch
     {
         Permute permute => Permuted(permute.Order, movement.Shape),
-        Reshape => Reshaped(movement.Shape),
+        Reshape => As(movement.Shape),
         _ => null,
     };
 
@@ -186,10 +186,10 @@ public sealed class Access
     }
 
     /// <summary>
-    /// Cuts both shapes wherever as many elements lie before the cut on either side; between two cuts, our segments give
-    /// one row-major index for the other shape's dimensions.
+    /// The same element under another shape. Cuts both shapes wherever as many elements lie before the cut on either side;
+    /// between two cuts, our segments give one row-major index for the other shape's dimensions.
     /// </summary>
-    private Access Reshaped(Shape other)
+    public Access As(Shape other)
     {
         var result = new List<Segment>();
         Dim ours = 1, theirs = 1;

@@ -47,7 +47,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
 
         if (node.Op is Literal or Iota) return true;
         if (node.Op is RandomUniform) return access.Linear.Coefficient(kernel.InnermostAxis) == Dim.One || Block(node);
-        return node.Op is not (Reduce or MatMul or Concat or LibraryCall or Result) && AddInputs(node, access);
+        return node.Op is not (Reduce or Contraction or Concat or LibraryCall or Result) && AddInputs(node, access);
     }
 
     /// <summary>Adds what computing <paramref name="node"/> itself needs, whether or not its value is in memory as well.</summary>
@@ -57,7 +57,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
         {
             case Elementwise: return node.Inputs.All(i => Add(i, access));
             case Reduce: return Add(node.Inputs[0], kernel.ReduceInputs[node]);
-            case MatMul or Leaf: return true;
+            case Contraction or Leaf: return true;
             case Gather: return AddGather(node, access);
             case LibraryCall: return AddCall(node);
             case Result: return AddCall(node.Inputs[0]);

@@ -25,7 +25,8 @@ internal sealed class KernelGraph
         var kernel = new Kernel(Kernels.Count, space, product) { Call = call };
         Kernels.Add(kernel);
         _needs[kernel] = [];
-        if (node.Op is not Concat) Join(kernel, node, Access.Identity(space), []);
+        var access = Access.Identity(space);
+        if (node.Op is not Concat) Join(kernel, node, product is null ? access : access.As(product.Shape), []);
         return kernel;
     }
 

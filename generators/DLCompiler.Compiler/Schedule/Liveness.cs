@@ -43,7 +43,7 @@ internal sealed class Liveness
     }
 
     private IEnumerable<Read> Operands(Node product) =>
-        product.Inputs.Select(i => ProductOperand.Of(i, _kernels.IsInMemory)!.Value.Read);
+        ProductOperand.ReadsOf(product, _kernels.IsInMemory);
 
     private void Require(Node node)
     {

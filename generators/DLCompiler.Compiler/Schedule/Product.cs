@@ -17,6 +17,22 @@ internal readonly record struct ProductOperand(Read Read)
         return access is not null && Reaches(source, isInMemory) ? new ProductOperand(new Read(source, access, Whole: true)) : null;
     }
 
+    /// <summary>An operand of a product, where it lies in memory as the product takes it; else null.</summary>
+    public static ProductOperand? Of(Node product, int input, Func<Node, bool> isInMemory)
+    {
+        var node = product.Inputs[input];
+        if (Of(node, isInMemory) is not { } operand) return null;
+        var rowMajor = Access.Identity(node.Shape).Linear;
+        int strided = ((Contraction)product.Op).StridedAxes(product, input);
+        bool fits = Enumerable.Range(strided, Math.Max(0, node.Rank - strided))
+            .All(axis => operand.Read.Access.Linear.Coefficient(axis) == rowMajor.Coefficient(axis));
+        return fits ? operand : null;
+    }
+
+    /// <summary>What a product reads, where its operands are in memory.</summary>
+    public static IEnumerable<Read> ReadsOf(Node product, Func<Node, bool> isInMemory) =>
+        product.Inputs.Select((_, i) => Of(product, i, isInMemory)!.Value.Read);
+
     /// <summary>The node that must be put in memory before the operand can be read.</summary>
     public static Node Obstacle(Node node, Func<Node, bool> isInMemory) => Follow(node, isInMemory).Node;
 
@@ -43,47 +59,40 @@ internal readonly record struct BatchAxis(Dim Count, Dim A, Dim B, Dim C)
 }
 
 /// <summary>
-/// A matrix product as the run-time library takes it: M × K times K × N, over at most two batch axes. The product's space is
-/// <c>[batch…, M, N]</c>.
+/// A product as the run-time library takes it, over at most two batch axes: those of a matrix product are folded, a
+/// convolution's are its images and groups. The product's space is <c>[batch…, rows, columns]</c>.
 /// </summary>
-internal sealed record ProductShape(
-    Node Product, Read A, Read B, Dim M, Dim N, Dim K, IReadOnlyList<BatchAxis> Batch)
+internal sealed record ProductShape(Node Product, Read A, Read B, Shape Space, IReadOnlyList<BatchAxis> Batch)
 {
     public const int MaxBatchAxes = 2;
 
-    public Dim ARow => A.Access.Linear.Coefficient(Product.Rank - 2);
+    public int RowAxis => Space.Rank - 2;
 
-    public Dim AColumn => A.Access.Linear.Coefficient(Product.Rank - 1);
-
-    public Dim BRow => B.Access.Linear.Coefficient(Product.Rank - 2);
-
-    public Dim BColumn => B.Access.Linear.Coefficient(Product.Rank - 1);
+    public int ColumnAxis => Space.Rank - 1;
 
     /// <summary>The product's parts, or null where the operands' batch axes do not fold into two.</summary>
-    /// <param name="product">A MatMul whose operands are in memory.</param>
+    /// <param name="product">A product whose operands are in memory.</param>
     /// <param name="isInMemory">Which nodes are.</param>
     /// <param name="c">The result's index over the space; row-major where null.</param>
     public static ProductShape? Of(Node product, Func<Node, bool> isInMemory, Affine? c = null)
     {
-        var a = ProductOperand.Of(product.Inputs[0], isInMemory)!.Value.Read;
-        var b = ProductOperand.Of(product.Inputs[1], isInMemory)!.Value.Read;
-        var result = c ?? Access.Identity(product.Shape).Linear;
+        var a = ProductOperand.Of(product, 0, isInMemory)!.Value.Read;
+        var b = ProductOperand.Of(product, 1, isInMemory)!.Value.Read;
+        var space = ((Contraction)product.Op).Space(product);
+        var result = c ?? Access.Identity(space).Linear;
+        bool folds = product.Op is MatMul;
         var batch = new List<BatchAxis>();
-        for (int axis = 0; axis < product.Rank - 2; axis++)
+        for (int axis = 0; axis < space.Rank - 2; axis++)
         {
-            var count = product.Shape[axis];
-            if (count == Dim.One) continue;
+            if (folds && space[axis] == Dim.One) continue;
             var next = new BatchAxis(
-                count, a.Access.Linear.Coefficient(axis), b.Access.Linear.Coefficient(axis), result.Coefficient(axis))
+                space[axis], a.Access.Linear.Coefficient(axis), b.Access.Linear.Coefficient(axis), result.Coefficient(axis))
             { Axes = [axis] };
-            if (batch.Count > 0 && Fold(batch[batch.Count - 1], next) is { } folded) batch[batch.Count - 1] = folded;
+            if (folds && batch.Count > 0 && Fold(batch[batch.Count - 1], next) is { } folded) batch[batch.Count - 1] = folded;
             else batch.Add(next);
         }
 
-        var shape = product.Shape;
-        return batch.Count > MaxBatchAxes
-            ? null
-            : new ProductShape(product, a, b, shape[product.Rank - 2], shape[product.Rank - 1], product.Inputs[0].Shape[product.Rank - 1], batch);
+        return batch.Count > MaxBatchAxes ? null : new ProductShape(product, a, b, space, batch);
     }
 
     private static BatchAxis? Fold(BatchAxis outer, BatchAxis inner) =>

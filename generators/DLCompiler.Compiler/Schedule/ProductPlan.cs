@@ -12,16 +12,17 @@ internal sealed record ProductPlan(ProductShape Shape, Store? Target, Affine C)
     public static ProductPlan Of(Kernel kernel, KernelProgram program)
     {
         var product = kernel.Product!;
-        int column = product.Rank - 1;
+        var space = kernel.Space;
+        int column = space.Rank - 1;
         foreach (var store in kernel.Stores)
         {
             var index = store.TargetAccess.Linear;
-            bool unit = index.Coefficient(column) == Dim.One || product.Shape[column] == Dim.One;
+            bool unit = index.Coefficient(column) == Dim.One || space[column] == Dim.One;
             if (!unit || store.Value.Shape.Count != product.Shape.Count) continue;
             if (ProductShape.Of(product, program.IsInMemory, index) is { } shape) return new ProductPlan(shape, store, index);
         }
 
-        var own = Access.Identity(product.Shape).Linear;
+        var own = Access.Identity(space).Linear;
         return new ProductPlan(ProductShape.Of(product, program.IsInMemory)!, null, own);
     }
 }

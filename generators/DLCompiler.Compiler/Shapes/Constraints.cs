@@ -32,5 +32,13 @@ public sealed class Constraints : IDisposable
         scope._guard(left, right, message());
     }
 
+    /// <summary>Requires that a size is not above another: that the greater of the two is the other.</summary>
+    /// <exception cref="ShapeException">It is, or no scope is open and it may be.</exception>
+    public static void RequireAtMost(Dim low, Dim high, string rule, Func<string> message, string? argument = null)
+    {
+        if ((low - high).AtLeast(1)) throw new ShapeException(rule, message(), argument);
+        Require(Dim.Max(low, high), high, rule, message, argument);
+    }
+
     public void Dispose() => Innermost = _outer;
 }

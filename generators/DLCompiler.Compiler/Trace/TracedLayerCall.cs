@@ -27,6 +27,7 @@ internal sealed class TracedLayerCall(
             if (input >= 0) return inputs[input];
             var argument = Argument(name)
                 ?? throw new InvalidOperationException($"[{layer.Definition}] has no argument '{name}'.");
+            if (argument.Value is { Type: SpecType.Text } text && IsWord(text.Text)) return new TextValue(text.Text);
             try
             {
                 return Constants.ToValue(argument, instance.Dimension);
@@ -71,6 +72,8 @@ internal sealed class TracedLayerCall(
 
     private static bool Is(AttributeArgument argument, string name) =>
         string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsWord(string text) => OpRegistry.FindLayer(layer.Definition)?.Words.Contains(text) == true;
 
     private int InputIndex(string name) => layer.Parameters.Select(p => p.Name).ToList().IndexOf(name);
 

@@ -96,6 +96,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongType =
         Error("DLC1014", "The element type is wrong", Shapes);
 
+    public static readonly DiagnosticDescriptor WrongGroups =
+        Error("DLC1015", "Groups do not divide the channels", Shapes);
+
+    public static readonly DiagnosticDescriptor WrongWindow =
+        Error("DLC1016", "A window is larger than its axis", Shapes);
+
     public static readonly DiagnosticDescriptor Guarded =
         Rule("DLC1900", "A size is checked at run time", Shapes, DiagnosticSeverity.Hidden);
 
@@ -110,7 +116,7 @@ internal static class Descriptors
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, NoBroadcast, WrongAxis, WrongReshape,
         WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands, OutOfRange,
-        NegativeDivision, WrongType, Guarded, NoGradient, Failure,
+        NegativeDivision, WrongType, WrongGroups, WrongWindow, Guarded, NoGradient, Failure,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

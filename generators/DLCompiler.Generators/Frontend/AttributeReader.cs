@@ -43,8 +43,7 @@ internal sealed class AttributeReader
 
         foreach (var named in _attribute.NamedArguments)
         {
-            var property = _attribute.AttributeClass!.GetMembers(named.Key).OfType<IPropertySymbol>().First();
-            arguments.Add(Argument(named.Key, property.Type, named.Value, Named(named.Key)));
+            arguments.Add(Argument(named.Key, Property(named.Key).Type, named.Value, Named(named.Key)));
         }
 
         return arguments.ToEquatableArray();
@@ -70,6 +69,17 @@ internal sealed class AttributeReader
         }
 
         return bindings.ToEquatableArray();
+    }
+
+    /// <summary>A property of the attribute, or of a class that it derives from.</summary>
+    private IPropertySymbol Property(string name)
+    {
+        var type = _attribute.AttributeClass;
+        while (true)
+        {
+            if (type!.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property) return property;
+            type = type.BaseType;
+        }
     }
 
     /// <summary>The values for a constructor's one <c>params</c> parameter.</summary>

@@ -70,7 +70,7 @@ internal static class DirectProduct
                     }
                 }
 
-                _product.Finish<V>(tile, width, row, rows, column, columns, first: true, last: true);
+                _product.Result.Finish<V>(tile, width, row, rows, column, columns, first: true, last: true);
             }
         }
     }
@@ -101,7 +101,7 @@ internal static class DirectProduct
                         a, b + j * _product.ColumnOfB, _product.ColumnOfB, columns - j, _product.K, tile + j);
                 }
 
-                _product.Finish<V>(tile, V.Count, row, 1, column, columns, first: true, last: true);
+                _product.Result.Finish<V>(tile, V.Count, row, 1, column, columns, first: true, last: true);
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DLCompiler.Runtime;
 
-/// <summary>The innermost loop of the packed product.</summary>
+/// <summary>The innermost loop of products whose operands are packed, or need no packing.</summary>
 internal static class Microkernel
 {
     /// <summary>
@@ -10,7 +10,9 @@ internal static class Microkernel
     /// by row). All sums stay in registers: the variables below are written out because the JIT keeps no array there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<V>(Floats a, Floats b, nint depth, Floats tile) where V : struct, ISimd<V>
+    public static void Multiply<V, B>(Floats a, B rows, nint depth, Floats tile)
+        where V : struct, ISimd<V>
+        where B : struct, IRowsOfB
     {
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         V c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
@@ -19,6 +21,7 @@ internal static class Microkernel
 
         for (; depth > 0; depth--)
         {
+            var b = rows.Row;
             var b0 = V.Load(b, 0, V.Count);
             var b1 = V.Load(b, V.Count, V.Count);
             Row(a[0], b0, b1, ref c00, ref c01);
@@ -38,7 +41,7 @@ internal static class Microkernel
             }
 
             a += GemmBlocks.Rows<V>();
-            b += GemmBlocks.Columns<V>();
+            rows.MoveNext<V>();
         }
 
         Store(c00, c01, tile, 0);

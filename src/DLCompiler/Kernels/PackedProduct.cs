@@ -8,7 +8,7 @@ namespace DLCompiler.Runtime;
 internal static class PackedProduct
 {
     // A multiply-add of this kernel runs several times faster than the elementwise operation that a cost counts.
-    private const nint MultiplyAddsPerCost = 8;
+    public const nint MultiplyAddsPerCost = 8;
 
     public static void Run<E, V>(in Product<E> product) where E : struct, IEpilogue where V : struct, ISimd<V>
     {
@@ -88,8 +88,9 @@ internal static class PackedProduct
                     {
                         for (var i = i0; i < i1; i++)
                         {
-                            Microkernel.Multiply<V>(_a[i] + k * height, _b[j] + k * width, part, tile);
-                            _product.Finish<V>(
+                            var panel = new PackedRows(_b[j] + k * width);
+                            Microkernel.Multiply<V, PackedRows>(_a[i] + k * height, panel, part, tile);
+                            _product.Result.Finish<V>(
                                 tile, width,
                                 firstRow + i * height, nint.Min(height, rows - i * height),
                                 firstColumn + j * width, nint.Min(width, columns - j * width),

@@ -70,6 +70,14 @@ internal static class CaseCompiler
             #nullable enable
             public class Tensor { {{members["Tensor"]}} }
             public class IntTensor { {{members["IntTensor"]}} }
+            [System.Runtime.CompilerServices.CollectionBuilder(typeof(PerAxis), nameof(Create))]
+            public class PerAxis
+            {
+                public System.Collections.Generic.IEnumerator<int> GetEnumerator() => throw null!;
+                public static PerAxis Create(System.ReadOnlySpan<int> values) => throw null!;
+                public static implicit operator PerAxis(int value) => throw null!;
+                public static implicit operator PerAxis(string word) => throw null!;
+            }
             public static class Ops { {{ops}} }
             """;
     }

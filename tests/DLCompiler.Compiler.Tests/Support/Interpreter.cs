@@ -120,11 +120,44 @@ internal sealed class Interpreter(
                 return position >= 0 && position < x[0].Sizes[pad.Axis] ? x[0][With(i, pad.Axis, position)] : pad.Value;
             }),
             MatMul => Product(x[0], x[1], sizes),
+            ConvolutionOp convolution => Convolve(convolution, node, x),
             Gather => Select(x[0], sizes, i => [RowOf(x[1], i), .. i.Skip(x[1].Rank)]),
             ScatterAdd => Sums(x[0], x[1], sizes),
             StopGradient => x[0],
             _ => throw new NotSupportedException(node.Op.Name),
         };
+    }
+
+    /// <summary>Adds each product of two of images, results and weight to its place in the third.</summary>
+    private NdArray Convolve(ConvolutionOp op, Node node, NdArray[] inputs)
+    {
+        var result = new NdArray(Sizes(node.Shape));
+        var (x, y, weight) = op switch
+        {
+            Convolution => (inputs[0], result, inputs[1]),
+            ConvolutionInput => (result, inputs[0], inputs[1]),
+            _ => (inputs[0], inputs[1], result),
+        };
+        int perGroup = y.Sizes[1] / Number(op.Groups);
+        NdArray.Of(y.Sizes, at =>
+        {
+            NdArray.Of(weight.Sizes[1..], tap =>
+            {
+                int channel = (at[1] / perGroup * weight.Sizes[1]) + tap[0];
+                int[] from = [at[0], channel, .. op.Axes.Select((axis, i) => Number(axis.Stride) * at[i + 2]
+                    + (Number(axis.Dilation) * tap[i + 1]) - Number(axis.Before))];
+                if (from.Zip(x.Sizes).Any(p => p.First < 0 || p.First >= p.Second)) return 0;
+                int[] kernel = [at[1], .. tap];
+                return op switch
+                {
+                    Convolution => y[at] += x[from] * weight[kernel],
+                    ConvolutionInput => x[from] += y[at] * weight[kernel],
+                    _ => weight[kernel] += x[from] * y[at],
+                };
+            });
+            return 0;
+        });
+        return result;
     }
 
     private int Position(Slice slice, int index) => Number(slice.Start) + (index * Number(slice.Step));

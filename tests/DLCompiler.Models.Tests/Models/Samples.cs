@@ -141,7 +141,35 @@ internal static class Samples
             """),
         "x: [N, 7]", "target: [N, 7]", Batch: 20011);
 
-    public static readonly IReadOnlyList<Sample> All = [Mlp, Windows, Norm, Attention, Columns];
+    /// <summary>Convolutions of every kind, with what follows them in their epilogues, and a residual.</summary>
+    public static readonly Sample Images = new(
+        new ModelSource("Images", """
+            [Model]
+            public partial class Images
+            {
+                [Conv2d(16, Kernel = 3, Padding = 1, Bias = false)] private partial Tensor Stem(Tensor x);
+                [BatchNorm] private partial Tensor StemNorm(Tensor x);
+                [Conv2d(16, Kernel = 3, Padding = "same", Groups = 16)] private partial Tensor Spatial(Tensor x);
+                [Conv2d(16, Kernel = 1)] private partial Tensor Point(Tensor x);
+                [Conv2d(24, Kernel = new[] { 3, 2 }, Stride = 2, Padding = new[] { 1, 0 }, Groups = 2)]
+                private partial Tensor Down(Tensor x);
+                [Linear(10)] private partial Tensor Classify(Tensor x);
+
+                [Forward]
+                private Tensor Forward([Shape("N", 3, 12, 14)] Tensor image)
+                {
+                    var h = Relu(StemNorm(Stem(image)));
+                    h = Relu(h + Point(Relu(Spatial(h))));
+                    return Classify(GlobalAvgPool(Gelu(Down(h))));
+                }
+
+                [Loss]
+                private static Tensor Loss(Tensor logits, [Shape("N")] IntTensor label) => CrossEntropy(logits, label);
+            }
+            """),
+        "image: [N, 3, 12, 14]", "label: int[N] < 10", Batch: 24);
+
+    public static readonly IReadOnlyList<Sample> All = [Mlp, Windows, Norm, Attention, Columns, Images];
 
     public static TheoryData<string> Names => [.. All.Select(s => s.Source.Name)];
 

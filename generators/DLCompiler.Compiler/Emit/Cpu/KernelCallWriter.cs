@@ -60,24 +60,9 @@ internal sealed class KernelCallWriter
     private KernelCall Product(Kernel kernel, OperandNames names)
     {
         var plan = ProductPlan.Of(kernel, _program);
-        var shape = plan.Shape;
-        int row = kernel.Space.Rank - 2;
-        var target = plan.Target?.Target ?? kernel.Product!;
-        var arguments = new List<string>
-        {
-            $"new GemmShape({string.Join(", ", new[] { shape.M, shape.N, shape.K }.Concat(Outer(shape.Batch.Select(b => b.Count), Dim.One)).Select(Literals.Size))})",
-            Operand(shape.A.Node, shape.A.Access.Linear.Offset, shape.ARow, shape.AColumn, shape.Batch.Select(b => b.A)),
-            Operand(shape.B.Node, shape.B.Access.Linear.Offset, shape.BRow, shape.BColumn, shape.Batch.Select(b => b.B)),
-            Operand(target, plan.C.Offset, plan.C.Coefficient(row), Dim.One, shape.Batch.Select(b => b.C)),
-        };
+        var (routine, arguments) = ProductWriter.Call(plan, names.Pointer);
         if (!IsPlain(kernel, plan)) arguments.Add(New(kernel, names));
-        return new KernelCall("Gemm.Run(", arguments);
-
-        string Operand(Node node, Dim offset, Dim down, Dim right, IEnumerable<Dim> batch)
-        {
-            var strides = new[] { down, right }.Concat(Outer(batch, Dim.Zero));
-            return $"new GemmOperand({Offset(names.Pointer(node), offset)}, {string.Join(", ", strides.Select(Literals.Size))})";
-        }
+        return new KernelCall($"{routine}(", arguments);
     }
 
     /// <summary>Whether the product is stored as it is, without an epilogue.</summary>
@@ -127,13 +112,6 @@ internal sealed class KernelCallWriter
         return node is null ? "default" : names.Pointer(node);
     }
 
-    /// <summary>The batch axes as the library's outer and inner one: a single one is the inner.</summary>
-    private static IEnumerable<Dim> Outer(IEnumerable<Dim> batch, Dim missing)
-    {
-        var list = batch.ToList();
-        return list.Count switch { 0 => [], 1 => [missing, list[0]], _ => list };
-    }
-
     private string New(Kernel kernel, OperandNames names)
     {
         var (code, use, _) = _nests[kernel];
@@ -151,7 +129,8 @@ internal sealed class KernelCallWriter
 
     private static string Key(StreamArgument stream, OperandNames names) => $"RandomKey.Of(seed, step, {names.Stream(stream.Stream)})";
 
-    private static string Offset(string pointer, Dim offset) => offset == Dim.Zero ? pointer : $"{pointer} + {Parenthesized(offset)}";
+    /// <summary>A pointer, so many elements on.</summary>
+    public static string Offset(string pointer, Dim offset) => offset == Dim.Zero ? pointer : $"{pointer} + {Parenthesized(offset)}";
 
     private static string Parenthesized(Dim offset) => offset.IsConstant ? Literals.Size(offset) : $"({Literals.Size(offset)})";
 }

@@ -44,7 +44,8 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
         foreach (string option in definition.EagerOptions)
         {
             var stated = layer.Arguments.Where(a => string.Equals(a.Name, option, StringComparison.OrdinalIgnoreCase));
-            arguments.AddRange(stated.Select(a => $"{CamelCase(option)}: {Value(a.Value, a.IsSize)}"));
+            arguments.AddRange(stated.Select(a =>
+                $"{CamelCase(option)}: {Value(a.Value, a.IsSize && !definition.Words.Contains(a.Value.Text))}"));
         }
 
         Document(layer);

@@ -7,7 +7,7 @@ namespace DLCompiler.Compiler.Ops;
 /// a·b over the last two axes: [..., M, K] · [..., K, N]. The axes before are equal; a transposed operand is a
 /// <see cref="Permute"/>.
 /// </summary>
-public sealed record MatMul : Primitive
+public sealed record MatMul : Contraction
 {
     public static readonly OpDefinition Definition = new(
         "MatMul", "The matrix product, batched where ranks are above 2.", Define)
@@ -48,6 +48,12 @@ public sealed record MatMul : Primitive
         new Node(this, gradient, Build.Transpose(node.Inputs[1])),
         new Node(this, Build.Transpose(node.Inputs[0]), gradient),
     ];
+
+    public override Shape Space(Node node) => node.Shape;
+
+    public override int StridedAxes(Node node, int input) => node.Rank;
+
+    public override Dim MultiplyAdds(Node node) => node.Shape.Count * node.Inputs[0].Shape[node.Rank - 1];
 
     private static TensorValue Define(CallArguments call) => new(Build.MatMul(call.Tensor("a"), call.Tensor("b")));
 }

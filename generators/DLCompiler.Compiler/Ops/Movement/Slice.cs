@@ -83,16 +83,9 @@ public sealed record Slice(int Axis, Dim Start, Dim Count, Dim Step) : Primitive
         Dim start = range.Start is { } first ? At(first) : Dim.Zero, end = range.End is { } last ? At(last) : size;
         string Message() =>
             $"the slice from {start} to {end} of axis {axis} is outside 0..{size} or empty: the tensor is {x.Shape}";
-        RequireAtMost(Dim.Zero, start, Message);
-        RequireAtMost(start + 1, end, Message);
-        RequireAtMost(end, size, Message);
+        Constraints.RequireAtMost(Dim.Zero, start, "DLC1007", Message, "indices");
+        Constraints.RequireAtMost(start + 1, end, "DLC1007", Message, "indices");
+        Constraints.RequireAtMost(end, size, "DLC1007", Message, "indices");
         return Build.Slice(x, axis, start, end - start);
-    }
-
-    /// <summary>low ≤ high: max(low, high) = high.</summary>
-    private static void RequireAtMost(Dim low, Dim high, Func<string> message)
-    {
-        if ((low - high).AtLeast(1)) throw new ShapeException("DLC1007", message(), "indices");
-        Constraints.Require(Dim.Max(low, high), high, "DLC1007", message, "indices");
     }
 }

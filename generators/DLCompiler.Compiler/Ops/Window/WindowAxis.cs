@@ -1,0 +1,21 @@
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Ops;
+
+/// <summary>
+/// Windows that slide along an axis: output o looks at the inputs o·Stride + t·Dilation − Before, for t from 0 to
+/// Kernel − 1. What lies outside the axis is padding.
+/// </summary>
+public sealed record WindowAxis(Dim Kernel, Dim Stride, Dim Dilation, Dim Before, Dim After)
+{
+    /// <summary>From the first to the last input of a window, both included.</summary>
+    public Dim Reach => ((Kernel - 1) * Dilation) + 1;
+
+    /// <summary>How many windows an axis of <paramref name="input"/> elements has.</summary>
+    public Dim Output(Dim input) => Dim.FloorDiv(Padded(input) - Reach, Stride) + 1;
+
+    /// <summary>The axis with its padding.</summary>
+    public Dim Padded(Dim input) => input + Before + After;
+
+    public override string ToString() => $"{Kernel} by {Stride}, dilated {Dilation}, padded {Before} and {After}";
+}

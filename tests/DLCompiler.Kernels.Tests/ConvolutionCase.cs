@@ -1,0 +1,210 @@
+using DLCompiler.Runtime;
+
+namespace DLCompiler.Kernels.Tests;
+
+/// <summary>
+/// A convolution and its two gradients of random images, with gaps between images and channels, against plain loops in
+/// double precision.
+/// </summary>
+internal sealed class ConvolutionCase
+{
+    private readonly ConvolutionShape _shape;
+    private readonly Memory _x;
+    private readonly Memory _y;
+    private readonly Memory _weight;
+    private readonly ImageOperand _imagesX;
+    private readonly ImageOperand _imagesY;
+
+    /// <param name="random">Values, and what the layout leaves open.</param>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="transposed">Whether x lies as [N, H, W, C].</param>
+    public ConvolutionCase(Random random, ConvolutionShape shape, bool transposed = false)
+    {
+        _shape = shape;
+        var window = shape.Window;
+        var gap = random.Next(3);
+        nint channelsX = shape.Groups * shape.Inputs, channelsY = shape.Groups * shape.Outputs;
+        var inner = window.Height.Input * window.Width.Input;
+        nint channel = window.Depth.Input * inner + gap, image = channelsX * channel + gap;
+        _x = Memory.Random(random, shape.Batch * image);
+        _imagesX = transposed
+            ? new ImageOperand(_x.Floats, image, 1, inner * channelsX, window.Width.Input * channelsX, channelsX)
+            : new ImageOperand(_x.Floats, image, channel, inner, window.Width.Input, 1);
+        nint lines = window.Height.Output * window.Width.Output, channelY = window.Outputs + gap;
+        _y = Memory.Random(random, shape.Batch * channelsY * channelY);
+        _imagesY = new ImageOperand(
+            _y.Floats, channelsY * channelY, channelY, lines, window.Width.Output, 1);
+        _weight = Memory.Random(random, channelsY * shape.Inputs * window.Taps);
+    }
+
+    public static ConvolutionShape Random(Random random, int axes)
+    {
+        WindowAxis Axis(bool exists, int most)
+        {
+            if (!exists) return WindowAxis.None;
+            int kernel = random.Next(1, 5), stride = random.Next(1, 4), dilation = random.Next(1, 4);
+            int before = random.Next(3), after = random.Next(3), reach = (kernel - 1) * dilation + 1;
+            var input = Math.Max(1, random.Next(1, most) + reach - before - after);
+            return new WindowAxis(input, (input + before + after - reach) / stride + 1, kernel, stride, dilation, before);
+        }
+
+        var window = new SlidingWindow(Axis(axes > 2, 5), Axis(axes > 1, 9), Axis(true, axes == 1 ? 120 : 40));
+        return new ConvolutionShape(
+            random.Next(1, 4), random.Next(1, 4), random.Next(1, 20), random.Next(1, 7), window);
+    }
+
+    public float[] Forward()
+    {
+        var result = Result(_shape.Outputs * _shape.Groups, _shape.Window.Outputs, out var target);
+        Convolution.Run(_shape, _imagesX, _weight.Floats, target);
+        return Values(result);
+    }
+
+    public float[] Input()
+    {
+        var result = Result(_shape.Inputs * _shape.Groups, _shape.Window.Inputs, out var target);
+        Convolution.RunInput(_shape, _imagesY, _weight.Floats, target);
+        return Values(result);
+    }
+
+    public float[] Weight()
+    {
+        var result = new Memory(_weight.Length, _ => float.NaN);
+        var target = new GemmOperand(result.Floats, _shape.Depth, 1, 0, _shape.Outputs * _shape.Depth);
+        Convolution.RunWeight(_shape, _imagesX, _imagesY, target);
+        return Values(result);
+    }
+
+    public void AssertAgrees()
+    {
+        nint outputs = _shape.Window.Outputs, inputs = _shape.Window.Inputs;
+        var forward = new double[_shape.Batch * _shape.Groups * _shape.Outputs * outputs];
+        var input = new double[_shape.Batch * _shape.Groups * _shape.Inputs * inputs];
+        var weight = new double[_weight.Length];
+        ForEachProduct((n, o, c, k, p, i, x, y) =>
+        {
+            double w = _weight.Values[(int)k];
+            forward[((n * _shape.Groups * _shape.Outputs) + o) * outputs + p] += w * x;
+            input[((n * _shape.Groups * _shape.Inputs) + c) * inputs + i] += w * y;
+            weight[k] += (double)x * y;
+        });
+        AssertNear("forward", forward, Forward(), _shape.Depth);
+        AssertNear("input", input, Input(), _shape.Outputs * _shape.Window.Taps);
+        AssertNear("weight", weight, Weight(), _shape.Batch * outputs);
+        foreach (var memory in new[] { _x, _y, _weight }) memory.AssertNeighboursUntouched();
+    }
+
+    /// <summary>
+    /// Runs with epilogues that add to what is there where an element is, and its place, which shows an element that comes
+    /// twice, or never, or in another's place.
+    /// </summary>
+    public void AssertPlaces()
+    {
+        nint outputs = _shape.Window.Outputs, inputs = _shape.Window.Inputs;
+        AssertPlaces(_shape.Outputs, outputs, Forward(), (target, partial) =>
+            Convolution.Run(_shape, _imagesX, _weight.Floats, partial, new Place(target)));
+        AssertPlaces(_shape.Inputs, inputs, Input(), (target, partial) =>
+            Convolution.RunInput(_shape, _imagesY, _weight.Floats, partial, new Place(target)));
+    }
+
+    public void AssertAllocatesNothing()
+    {
+        var y = Result(_shape.Outputs * _shape.Groups, _shape.Window.Outputs, out var forward);
+        var x = Result(_shape.Inputs * _shape.Groups, _shape.Window.Inputs, out var input);
+        var w = new Memory(_weight.Length);
+        var weight = new GemmOperand(w.Floats, _shape.Depth, 1, 0, _shape.Outputs * _shape.Depth);
+        Allocations.AssertNone(() =>
+        {
+            Convolution.Run(_shape, _imagesX, _weight.Floats, forward);
+            Convolution.RunInput(_shape, _imagesY, _weight.Floats, input);
+            Convolution.RunWeight(_shape, _imagesX, _imagesY, weight);
+        });
+        foreach (var memory in new[] { y, x, w }) memory.AssertNeighboursUntouched();
+    }
+
+    private void AssertPlaces(nint channels, nint elements, float[] plain, Action<GemmOperand, GemmOperand> run)
+    {
+        var result = Result(channels * _shape.Groups, elements, out var target);
+        result.Values.Clear();
+        Result(channels * _shape.Groups, elements, out var partial);
+        run(target, partial);
+        for (var i = 0; i < plain.Length; i++)
+        {
+            nint image = i / (channels * _shape.Groups * elements), group = i / (channels * elements) % _shape.Groups;
+            nint channel = i / elements % channels, element = i % elements;
+            Assert.Equal(plain[i] + (image * 50) + (group * 10) + channel + element, result.Values[i], 1e-2);
+        }
+
+        result.AssertNeighboursUntouched();
+    }
+
+    private readonly struct Place(GemmOperand target) : IEpilogue
+    {
+        public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+            where V : struct, ISimd<V>
+        {
+            var place = V.Create(outer * 50 + inner * 10 + row) + V.Iota(column);
+            var to = target.Data + (outer * target.Outer + inner * target.Inner + row * target.Row);
+            V.Store(V.Load(to, column, lanes) + value + place, to, column, lanes);
+        }
+    }
+
+    private delegate void Visit(nint n, nint o, nint c, nint k, nint p, nint i, float x, float y);
+
+    private void ForEachProduct(Visit visit)
+    {
+        var window = _shape.Window;
+        WindowAxis d = window.Depth, h = window.Height, w = window.Width;
+        for (nint n = 0; n < _shape.Batch; n++)
+        {
+            for (nint o = 0; o < _shape.Groups * _shape.Outputs; o++)
+            {
+                for (nint k = 0; k < _shape.Depth; k++)
+                {
+                    var c = (o / _shape.Outputs * _shape.Inputs) + (k / window.Taps);
+                    var tap = k % window.Taps;
+                    nint td = tap / (h.Kernel * w.Kernel), th = tap / w.Kernel % h.Kernel, tw = tap % w.Kernel;
+                    for (nint p = 0; p < window.Outputs; p++)
+                    {
+                        nint od = p / (h.Output * w.Output), oh = p / w.Output % h.Output, ow = p % w.Output;
+                        nint id = At(d, od, td), ih = At(h, oh, th), iw = At(w, ow, tw);
+                        if (!Inside(d, id) || !Inside(h, ih) || !Inside(w, iw)) continue;
+                        var i = (((id * h.Input) + ih) * w.Input) + iw;
+                        visit(n, o, c, (o * _shape.Depth) + k, p, i,
+                            Element(_imagesX, n, c, id, ih, iw), Element(_imagesY, n, o, od, oh, ow));
+                    }
+                }
+            }
+        }
+
+        static nint At(WindowAxis axis, nint output, nint tap) =>
+            (output * axis.Stride) + (tap * axis.Dilation) - axis.Before;
+        static bool Inside(WindowAxis axis, nint input) => input >= 0 && input < axis.Input;
+    }
+
+    private static float Element(ImageOperand image, nint n, nint c, nint d, nint h, nint w) =>
+        image.Data[(n * image.Batch) + (c * image.Channel) + (d * image.Depth) + (h * image.Height) + (w * image.Width)];
+
+    private Memory Result(nint channels, nint elements, out GemmOperand target)
+    {
+        var result = new Memory(_shape.Batch * channels * elements, _ => float.NaN);
+        target = new GemmOperand(
+            result.Floats, elements, 1, channels * elements, channels / _shape.Groups * elements);
+        return result;
+    }
+
+    private static float[] Values(Memory memory)
+    {
+        memory.AssertNeighboursUntouched();
+        return memory.Values.ToArray();
+    }
+
+    private void AssertNear(string what, double[] expected, float[] actual, nint terms)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (!(Math.Abs(expected[i] - actual[i]) <= 1e-6 * (20 + Math.Abs(expected[i]) + Math.Sqrt(terms))))
+                Assert.Fail($"{what} of {_shape}: element {i} is {actual[i]}, not {expected[i]}");
+        }
+    }
+}

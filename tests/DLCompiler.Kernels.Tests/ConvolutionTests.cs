@@ -1,0 +1,80 @@
+using DLCompiler.Runtime;
+
+namespace DLCompiler.Kernels.Tests;
+
+/// <summary>Convolutions, transposed convolutions and weight gradients.</summary>
+public class ConvolutionTests
+{
+    [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
+    public void RandomConvolutionsAgree(int bits)
+    {
+        using var _ = new Settings(bits, threads: 2);
+        var random = new Random(bits);
+        for (var round = 0; round < 120; round++)
+            new ConvolutionCase(random, ConvolutionCase.Random(random, 1 + round % 3), round % 5 == 0).AssertAgrees();
+    }
+
+    public static TheoryData<ConvolutionShape> Shapes =>
+    [
+        Square(1, 1, 1, 1, 1, kernel: 1, before: 0),
+        Square(2, 1, 5, 3, 1, kernel: 3, before: 1),
+        Square(2, 1, 130, 80, 6, kernel: 3, before: 1),
+        Square(1, 1, 8, 3, 70, kernel: 7, stride: 2, before: 3),
+        Square(2, 24, 1, 1, 33, kernel: 3, before: 1),
+        Square(2, 24, 1, 1, 33, kernel: 3, stride: 2, before: 1),
+        Square(2, 6, 2, 1, 12, kernel: 5, before: 2),
+        Square(2, 2, 20, 5, 9, kernel: 1, stride: 3, before: 0),
+        Square(3, 2, 30, 7, 11, kernel: 1, before: 0),
+        Square(1, 1, 4, 2, 40, kernel: 3, dilation: 6, before: 6),
+        Square(1, 1, 16, 3, 48, kernel: 16, stride: 16, before: 0),
+        Square(1, 1, 3, 4, 5, kernel: 5, before: 0),
+        new(2, 1, 6, 40, new SlidingWindow(new WindowAxis(3000, 2998, 3))),
+    ];
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void ConvolutionsAgreeAtEveryWidth(ConvolutionShape shape)
+    {
+        foreach (var bits in Widths.Available)
+        {
+            using var _ = new Settings(bits, threads: 3);
+            new ConvolutionCase(new Random(3), shape).AssertAgrees();
+        }
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void ThreadsDoNotChangeABit(ConvolutionShape shape)
+    {
+        foreach (var bits in Widths.Available)
+        {
+            float[][]? expected = null;
+            foreach (var threads in new[] { 1, 2, 7 })
+            {
+                using var _ = new Settings(bits, threads);
+                var use = new ConvolutionCase(new Random(5), shape);
+                float[][] actual = [use.Forward(), use.Input(), use.Weight()];
+                expected ??= actual;
+                Assert.Equal(expected, actual);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void AnEpilogueSeesEveryElementOnceWithItsPlace(ConvolutionShape shape)
+    {
+        var use = new ConvolutionCase(new Random(6), shape);
+        use.AssertPlaces();
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void RunningAllocatesNothing(ConvolutionShape shape) =>
+        new ConvolutionCase(new Random(7), shape).AssertAllocatesNothing();
+
+    private static ConvolutionShape Square(
+        nint batch, nint groups, nint outputs, nint inputs, nint size, nint kernel, nint before, nint stride = 1,
+        nint dilation = 1)
+    {
+        var output = (size + 2 * before - (kernel - 1) * dilation - 1) / stride + 1;
+        var axis = new WindowAxis(size, output, kernel, stride, dilation, before);
+        return new ConvolutionShape(batch, groups, outputs, inputs, new SlidingWindow(axis, axis));
+    }
+}
