@@ -1,4 +1,3 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("DLCompiler.Compiler.Tests")]
-[assembly: InternalsVisibleTo("scratch")]

@@ -21,10 +21,14 @@ internal static class SizePrinter
     private static string Product(Term term)
     {
         var factors = term.Monomial.Factors.SelectMany(f => Enumerable.Repeat(Print(f.Atom), f.Power)).ToList();
-        string coefficient = Literals.Integer(Math.Abs(term.Coefficient));
+        string coefficient = Coefficient(Math.Abs(term.Coefficient));
         if (factors.Count == 0) return coefficient;
         return string.Join(" * ", Math.Abs(term.Coefficient) == 1 ? factors : [.. factors, coefficient]);
     }
+
+    /// <summary>C# has no literals of native size: beyond int they would make the expression a long.</summary>
+    private static string Coefficient(long value) =>
+        value <= int.MaxValue ? Literals.Integer(value) : $"unchecked((nint){Literals.Integer(value)})";
 
     private static string Print(Atom atom) => atom switch
     {

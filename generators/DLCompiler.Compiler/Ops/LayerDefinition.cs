@@ -27,6 +27,15 @@ public sealed class LayerDefinition(string name, string summary, Func<LayerCall,
     /// <summary>Whether the eager method takes the scope and the layer's name, to find parameters.</summary>
     public bool HasParameters { get; init; } = true;
 
+    /// <summary>What the method takes: one tensor of floats unless stated.</summary>
+    public IReadOnlyList<DType> Takes { get; init; } = [DType.Float32];
+
+    /// <summary>How many of them, counted from the end, a method may do without.</summary>
+    public int Optional { get; init; }
+
+    /// <summary>How many tensors the method gives.</summary>
+    public int Results { get; init; } = 1;
+
     /// <summary>Makes the nodes of one call of the layer.</summary>
     /// <exception cref="ShapeException">The input or an option does not fit.</exception>
     public Value Build(LayerCall call) => build(call);

@@ -87,6 +87,12 @@ public abstract class CallArguments
 
     public Dim Size(string name) => this[name] is SizeValue size ? size.Size : throw Wrong(name, "a size");
 
+    /// <summary>A size that is at least 1, as far as it is known.</summary>
+    public Dim Positive(string name) =>
+        Size(name) is var size && !(size.IsConstant && size.Constant < 1)
+            ? size
+            : throw new ShapeException("DLC1012", $"'{name}' must be at least 1, not {size}", name);
+
     public IReadOnlyList<Dim> Sizes(string name) =>
         [.. List(name).Select(v => v is SizeValue size ? size.Size : throw Wrong(name, "a list of sizes"))];
 

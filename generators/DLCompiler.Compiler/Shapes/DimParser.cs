@@ -26,8 +26,15 @@ public sealed class DimParser
     public static Dim Parse(string text, Func<string, Dim?> symbols)
     {
         var parser = new DimParser(text, symbols);
-        var dim = parser.Sum();
-        return parser.Peek() == '\0' ? dim : throw parser.Unexpected();
+        try
+        {
+            var dim = parser.Sum();
+            return parser.Peek() == '\0' ? dim : throw parser.Unexpected();
+        }
+        catch (OverflowException)
+        {
+            throw new ShapeException("DLC0007", $"'{text}' is no dimension: its numbers are too large");
+        }
     }
 
     /// <summary>The dimension over its own symbols.</summary>
@@ -81,7 +88,7 @@ public sealed class DimParser
             while (_position < _text.Length && IsDigit(_text[_position])) _position++;
             return long.TryParse(_text.Substring(start, _position - start), out long value)
                 ? value
-                : throw Unexpected();
+                : throw new OverflowException();
         }
 
         while (_position < _text.Length && (char.IsLetterOrDigit(_text[_position]) || _text[_position] == '_'))

@@ -20,6 +20,12 @@ public sealed record TypeSpec(
     /// <summary>The name of the generated file without its end: no other class of the compilation has it.</summary>
     public required string FileName { get; init; }
 
+    /// <summary>Whether it can have members of instances: no interface and no static class.</summary>
+    public required bool HasInstances { get; init; }
+
+    /// <summary>Whether it has a base, whose members the generated ones may hide.</summary>
+    public bool HasBase { get; init; }
+
     /// <summary>Whether the class and all around it are partial, so that members can be added at all.</summary>
     public required bool IsOpen { get; init; }
 }
@@ -34,6 +40,9 @@ public readonly record struct AttributeArgument(string Name, SpecConstant Value,
 public sealed record MemberSpec(string Name, string Signature, int Order)
 {
     public bool IsProperty { get; init; }
+
+    /// <summary><c>set</c> or <c>init</c> where a property that is refused has one; else null.</summary>
+    public string? Setter { get; init; }
 
     /// <summary>The lines of the user's documentation, slashes included.</summary>
     public EquatableArray<string> Documentation { get; init; }
@@ -55,6 +64,12 @@ public sealed record LayerSpec(
 {
     /// <summary>The name of the declaration in a <see cref="SpecPlace"/>.</summary>
     public required string Place { get; init; }
+
+    /// <summary>What the method returns.</summary>
+    public EquatableArray<ResultSpec> Results { get; init; }
+
+    /// <summary>The block as messages call it.</summary>
+    public string? BlockName => BlockType?.Substring(BlockType.LastIndexOf('.') + 1).Replace("global::", "");
 }
 
 /// <summary>A raw parameter or a buffer: an attributed partial property.</summary>

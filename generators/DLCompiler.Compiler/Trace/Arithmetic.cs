@@ -72,9 +72,9 @@ internal static class Arithmetic
 
     private static Value OnSizes(string name, Dim a, Dim b) => name switch
     {
-        "Add" => new SizeValue(a + b),
-        "Subtract" => new SizeValue(a - b),
-        "Multiply" => new SizeValue(a * b),
+        "Add" => Fitting(a + b),
+        "Subtract" => Fitting(a - b),
+        "Multiply" => Fitting(a * b),
         "Divide" => new SizeValue(SizeMath.Divide(a, b)),
         "Remainder" => new SizeValue(SizeMath.Remainder(a, b)),
         "Less" or "LessEqual" or "Greater" or "GreaterEqual" or "Equal" or "NotEqual" =>
@@ -82,6 +82,12 @@ internal static class Arithmetic
         _ when a.IsConstant && b.IsConstant => new SizeValue(OnBits(name, a.Constant, b.Constant)),
         _ => throw Unsupported(name),
     };
+
+    /// <summary>C# would wrap around, or throw where arithmetic is checked.</summary>
+    private static SizeValue Fitting(Dim result) =>
+        !result.IsConstant || result.Constant is >= int.MinValue and <= int.MaxValue
+            ? new SizeValue(result)
+            : throw new ShapeException("DLC1012", $"{result} does not fit into an int");
 
     private static long OnBits(string name, long a, long b) => name switch
     {

@@ -17,30 +17,24 @@ internal static class BlockCheck
         };
         var forward = block.Forward!;
         var instance = new NetworkInstance(block, "", [], Dim.Symbol, null, 0);
-        foreach (var raw in block.Parameters) run.DeclareRawParameter(instance, raw, null);
         var frame = new Frame(instance, forward.Body, null, null);
+        LayerCheck.Run(run, frame);
+        foreach (var raw in block.Parameters) run.DeclareRawParameter(frame, raw, null);
         foreach (var parameter in forward.Body.Parameters)
         {
             if (parameter.Kind == SpecValueKind.Other || parameter.Shape is not { } dims) return;
-            var place = ModelSignature.ParameterPlace(forward.Body, parameter.Name);
-            frame.Declare(parameter.Name, new TensorValue(Declare(parameter, dims, place)));
+            frame.Declare(parameter.Name, new TensorValue(Declare(forward.Body, parameter, dims)));
         }
 
         StatementTracer.Run(run, frame);
     }
 
-    private static Node Declare(SpecParameter parameter, EquatableArray<string> dims, SpecPlace place)
+    private static Node Declare(SpecBody body, SpecParameter parameter, EquatableArray<string> dims)
     {
-        try
-        {
-            var shape = Shape.Of(dims.Select(d => DimParser.Parse(d)));
-            var type = parameter.Kind == SpecValueKind.Tensor ? TensorType.Float(shape) : TensorType.Int(shape);
-            var origin = new Origin(place.Body, place.Index, parameter.Name, parameter.Name, null);
-            return new Node(new Input(parameter.Name, type)).From(origin);
-        }
-        catch (ShapeException e)
-        {
-            throw new TraceStop(new Finding(e.Rule, e.Message, place));
-        }
+        var shape = StatedShape.Of(body, parameter, dims, Dim.Symbol);
+        var type = parameter.Kind == SpecValueKind.Tensor ? TensorType.Float(shape) : TensorType.Int(shape);
+        var place = StatedShape.Place(body, parameter.Name);
+        var origin = new Origin(place.Body, place.Index, parameter.Name, parameter.Name, null);
+        return new Node(new Input(parameter.Name, type)).From(origin);
     }
 }

@@ -10,8 +10,7 @@ namespace DLCompiler.Compiler.Tracing;
 /// </summary>
 internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, int index, RelatedPlace[] operands)
 {
-    /// <summary>The block as messages call it.</summary>
-    private string Name => layer.BlockType!.Substring(layer.BlockType.LastIndexOf('.') + 1).Replace("global::", "");
+    private string Name => layer.BlockName!;
 
     public Value Run(IReadOnlyList<Value> inputs, Origin origin)
     {
@@ -52,8 +51,9 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
                 Bind(forward, inputs),
                 frame,
                 index);
-            foreach (var raw in block.Parameters) run.DeclareRawParameter(instance, raw, origin);
             var inner = new Frame(instance, forward.Body, null, origin) { ResultName = origin.Name };
+            LayerCheck.Run(run, inner);
+            foreach (var raw in block.Parameters) run.DeclareRawParameter(inner, raw, origin);
             foreach (var (parameter, value) in forward.Body.Parameters.Zip(inputs, (p, v) => (p, v)))
                 inner.Declare(parameter.Name, value);
             var result = StatementTracer.Run(run, inner);

@@ -23,6 +23,10 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
         {
             throw frame.Stop(e.Rule, e.Message, index);
         }
+        catch (OverflowException)
+        {
+            throw frame.Stop("DLC1012", "a size overflows", index);
+        }
     }
 
     public bool Flag(int index) =>
@@ -82,7 +86,7 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
             case SpecKind.Constant:
                 return Constants.ToValue(node.Constant);
             case SpecKind.Name:
-                return frame[node.Text];
+                return frame[node.Text] ?? throw NoValue(index);
             case SpecKind.Assign:
                 var assigned = Evaluate(Body.Child(index, 1), TargetName(first));
                 Assign(first, assigned);
@@ -146,6 +150,9 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
                 throw new InvalidOperationException($"{node.Kind} is no expression.");
         }
     }
+
+    /// <summary>A local is read before it has a value, which C# reports.</summary>
+    private TraceStop NoValue(int index) => frame.Stop("", "the code has C# errors", index);
 
     private ShapeException Unbound(string size) =>
         new("DLC0011", $"neither the shapes nor the use of {frame.Instance.Spec.Type.Name} give [Size] {size} a value");

@@ -21,10 +21,8 @@ internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexi
     /// <summary>The local that the caller assigns the result to; it names what the body returns.</summary>
     public string? ResultName { get; init; }
 
-    public Value this[string name] =>
-        _locals.TryGetValue(name, out var value) ? value
-        : lexical is not null ? lexical[name]
-        : throw new InvalidOperationException($"'{name}' has no value in {body.Id}.");
+    /// <summary>The local's value; null where it has none yet.</summary>
+    public Value? this[string name] => _locals.TryGetValue(name, out var value) ? value : lexical?[name];
 
     public void Declare(string name, Value value) => _locals[name] = value;
 

@@ -28,9 +28,6 @@ internal sealed class ModelSignature
     /// <exception cref="TraceStop">A shape is missing or wrong.</exception>
     public static ModelSignature Of(ModelSpec model) => new(model);
 
-    /// <summary>The place of a method's parameter.</summary>
-    public static SpecPlace ParameterPlace(SpecBody body, string parameter) => new($"{body.Id}:{parameter}", 0);
-
     /// <summary>
     /// The loss's parameters after those that take Forward's results, but for those called like an input.
     /// </summary>
@@ -40,7 +37,7 @@ internal sealed class ModelSignature
 
     private TracedInput Read(SpecBody body, SpecParameter parameter)
     {
-        var place = ParameterPlace(body, parameter.Name);
+        var place = StatedShape.Place(body, parameter.Name);
         if (parameter.Kind == SpecValueKind.Other)
         {
             throw new TraceStop(new Finding(
@@ -57,24 +54,9 @@ internal sealed class ModelSignature
                 place));
         }
 
-        var shape = Shape.Of(dims.Select(d => Dimension(d, place)));
+        var shape = StatedShape.Of(body, parameter, dims, Note);
         var type = parameter.Kind == SpecValueKind.Tensor ? TensorType.Float(shape) : TensorType.Int(shape);
         return new TracedInput(parameter.Name, type, parameter.Type);
-    }
-
-    private Dim Dimension(string text, SpecPlace place)
-    {
-        try
-        {
-            var dim = DimParser.Parse(text, Note);
-            return dim.IsConstant && dim.Constant < 1
-                ? throw new ShapeException("DLC0007", $"a dimension is at least 1, not {dim}")
-                : dim;
-        }
-        catch (ShapeException e)
-        {
-            throw new TraceStop(new Finding(e.Rule, e.Message, place));
-        }
     }
 
     private Dim Note(string symbol)

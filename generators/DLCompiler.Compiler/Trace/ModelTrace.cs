@@ -43,8 +43,9 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     {
         Dim? Symbol(string name) => _signature.Symbols.Contains(name) ? Dim.Symbol(name) : null;
         var instance = new NetworkInstance(_model, "", [], Symbol, null, 0);
-        DeclareParameters(run, instance);
         var frame = new Frame(instance, Forward.Body, null, null);
+        LayerCheck.Run(run, frame);
+        foreach (var raw in _model.Parameters) run.DeclareRawParameter(frame, raw, null);
         var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
         var results = Results(frame, Run(run, frame));
@@ -60,24 +61,9 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         throw new TraceStop(new Finding("", "the code has C# errors", new SpecPlace(frame.Body.Id, 0)));
     }
 
-    private void DeclareParameters(TraceRun run, NetworkInstance instance)
-    {
-        foreach (var raw in _model.Parameters)
-        {
-            try
-            {
-                run.DeclareRawParameter(instance, raw, null);
-            }
-            catch (ShapeException e)
-            {
-                throw new TraceStop(new Finding(e.Rule, e.Message, new SpecPlace(raw.Place, 0)));
-            }
-        }
-    }
-
     private static Node Input(Frame frame, TracedInput input)
     {
-        var place = ModelSignature.ParameterPlace(frame.Body, input.Name);
+        var place = StatedShape.Place(frame.Body, input.Name);
         var node = new Node(new Input(input.Name, input.Type)).From(
             new Origin(place.Body, place.Index, input.Name, input.Name, null));
         frame.Declare(input.Name, new TensorValue(node));
@@ -152,7 +138,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     /// </summary>
     private static void Bind(Frame frame, SpecParameter parameter, Node node, string source)
     {
-        var place = ModelSignature.ParameterPlace(frame.Body, parameter.Name);
+        var place = StatedShape.Place(frame.Body, parameter.Name);
         var wanted = parameter.Kind == SpecValueKind.IntTensor ? DType.Int32 : DType.Float32;
         if (node.Type.DType != wanted)
         {
@@ -164,7 +150,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
 
         if (parameter.Shape is { } dims)
         {
-            var stated = Shape.Of(dims.Select(d => DimParser.Parse(d)));
+            var stated = StatedShape.Of(frame.Body, parameter, dims, Dim.Symbol);
             bool differs = stated.Rank != node.Rank
                 || Enumerable.Range(0, node.Rank).Any(axis => stated[axis].ProvablyDiffers(node.Shape[axis]));
             if (differs)

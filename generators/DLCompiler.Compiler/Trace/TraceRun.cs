@@ -102,6 +102,8 @@ internal sealed class TraceRun(
                 $"'{parameter.Name}' would be {shape}, but a parameter's sizes are constants, and {varying} varies");
         }
 
+        if (shape.Dims.Any(d => d.IsConstant && d.Constant < 1))
+            throw new ShapeException("DLC1012", $"'{parameter.Name}' would be {shape}, without any element");
         var node = new Node(new Parameter(parameter.Name, shape, parameter.Trained)).From(parameter.Origin);
         _parameters.Add(parameter.Name, (parameter, node));
         _declared.Add((order, parameter));
@@ -109,13 +111,23 @@ internal sealed class TraceRun(
     }
 
     /// <summary>Declares what a [Parameter] or [Buffer] property says, read or not.</summary>
-    public void DeclareRawParameter(NetworkInstance instance, ParameterSpec raw, Origin? use)
+    /// <exception cref="TraceStop">Its shape or its options are wrong.</exception>
+    public void DeclareRawParameter(Frame frame, ParameterSpec raw, Origin? use)
     {
-        var origin = new Origin(raw.Place, 0, raw.Member.Name, raw.Member.Name, use);
-        var shape = Shape.Of(raw.Shape.Select(instance.Dimension));
-        var initializer = RawInitializer.Of(raw, shape);
-        var parameter = new TracedParameter(instance.Prefix + raw.Member.Name, shape, initializer, raw.Trained, origin);
-        Parameter(parameter, [.. instance.Order, raw.Member.Order]);
+        string name = raw.Member.Name;
+        var instance = frame.Instance;
+        var origin = new Origin(raw.Place, 0, name, name, use);
+        var shape = StatedShape.Of(raw, frame);
+        try
+        {
+            var initializer = RawInitializer.Of(raw, shape);
+            var parameter = new TracedParameter(instance.Prefix + name, shape, initializer, raw.Trained, origin);
+            Parameter(parameter, [.. instance.Order, raw.Member.Order]);
+        }
+        catch (ShapeException e)
+        {
+            throw frame.Stop(e.Rule, e.Message, new SpecPlace(raw.Place, 0), name);
+        }
     }
 
     public Value RawParameter(NetworkInstance instance, string name) =>

@@ -31,6 +31,28 @@ internal sealed class AttributeReader
     public static EquatableArray<string> Dimensions(AttributeData attribute) =>
         Items(attribute).Select(v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "").ToEquatableArray();
 
+    /// <exception cref="ParseStop">A dimension is neither an integer nor a text (DLC0007).</exception>
+    public static void CheckDimensions(AttributeData attribute, CancellationToken cancellation)
+    {
+        var items = Items(attribute);
+        var syntax = DimensionSyntax(attribute, cancellation);
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (items[i] is { IsNull: false, Value: string or int or long or short or byte }) continue;
+            string text = SpecPrinter.Print(Constant(items[i]));
+            throw new ParseStop(
+                "DLC0007", $"a dimension is an integer or a text such as \"2*T+1\", not {text}", syntax[i].GetLocation());
+        }
+    }
+
+    /// <summary>An expression a dimension; an array that is written as such stands for all of them.</summary>
+    public static IReadOnlyList<SyntaxNode> DimensionSyntax(AttributeData attribute, CancellationToken cancellation)
+    {
+        int count = Items(attribute).Length;
+        var reader = new AttributeReader(attribute, cancellation);
+        return reader.Syntax.Count >= count ? reader.Syntax : [.. Enumerable.Repeat(reader.Syntax[0], count)];
+    }
+
     public EquatableArray<AttributeArgument> Arguments()
     {
         if (_attribute.AttributeConstructor is not { } constructor) return [];

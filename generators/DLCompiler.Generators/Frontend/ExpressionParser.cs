@@ -50,6 +50,7 @@ internal sealed class ExpressionParser
                 Field(field);
                 break;
             case IBinaryOperation binary:
+                if (DividesByZero(binary)) throw ParseStop.CSharpError(binary.Syntax);
                 string sign = Name(binary.OperatorKind, binary);
                 Node(SpecKind.Binary, binary, sign, binary.LeftOperand, binary.RightOperand);
                 break;
@@ -188,6 +189,11 @@ internal sealed class ExpressionParser
         return true;
     }
 
+    /// <summary>A constant expression without a value, which C# reports.</summary>
+    private static bool DividesByZero(IBinaryOperation binary) =>
+        binary is { LeftOperand.ConstantValue.HasValue: true, RightOperand.ConstantValue.HasValue: true }
+        && binary.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
+
     private static string Name(BinaryOperatorKind kind, IOperation operation) =>
         Operators.Name(kind) ?? throw Unsupported(operation, "networks do not have this operator");
 
@@ -226,6 +232,8 @@ internal sealed class ExpressionParser
             return;
         }
 
+        if (field.Field.GetAttributes().Any(a => a.AttributeClass?.IsOfLibrary() == true))
+            throw ParseStop.CSharpError(field.Syntax);
         throw Unsupported(
             field, $"the field {field.Field.Name} is not const, so its value is not known when the project is built");
     }

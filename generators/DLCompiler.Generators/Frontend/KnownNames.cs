@@ -40,15 +40,9 @@ internal static class KnownNames
     /// <summary>
     /// The attribute that makes a method a layer: any of the library's but those that mark entries and functions.
     /// </summary>
-    public static AttributeData? LayerAttribute(this IMethodSymbol method)
-    {
-        foreach (var attribute in method.GetAttributes())
-        {
-            bool isLayer = attribute.AttributeClass is { Name: not (Forward or Loss or Function) } type
-                && type.IsOfLibrary();
-            if (isLayer) return attribute;
-        }
+    public static AttributeData? LayerAttribute(this IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(IsLayer);
 
-        return null;
-    }
+    public static bool IsLayer(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: not (Forward or Loss or Function) } type && type.IsOfLibrary();
 }

@@ -12,6 +12,7 @@ internal static class LayerRules
             "it must be a partial method without a body, as in 'private partial Tensor Hidden(Tensor x);'",
         { IsStatic: true } => "it is static, and a layer has parameters of its own",
         { IsGenericMethod: true } => "it is generic",
+        _ when method.GetAttributes().Count(KnownNames.IsLayer) > 1 => "it has two attributes that say which layer it is",
         { Parameters.Length: 0 } => "it takes no tensor",
         _ when method.Parameters.Any(p => p.RefKind != RefKind.None) => "it has ref, in or out parameters",
         _ when method.Parameters.Any(p => Signatures.ValueKind(p.Type) == SpecValueKind.Other) =>

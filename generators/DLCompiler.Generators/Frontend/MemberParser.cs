@@ -49,6 +49,12 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
         if (attribute is null && !LacksBody(method)) return;
         var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as MethodDeclarationSyntax;
         var member = Member(method, syntax?.Modifiers ?? default);
+        if (attribute is null && HasUnknownAttribute(method))
+        {
+            _orphans.Add(member);
+            throw ParseStop.CSharpError(syntax!);
+        }
+
         string? wrong = attribute is null
             ? "it has no attribute that says which layer it is"
             : LayerRules.Wrong(method);
@@ -67,7 +73,11 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
         var block = attribute.AttributeClass!.TypeArguments.FirstOrDefault() as INamedTypeSymbol;
         string definition = attribute.AttributeClass.Name.Replace("Attribute", "");
         string place = Place(method, reader.Syntax);
-        var layer = new LayerSpec(member, definition, Signatures.Parameters(method), []) { Place = place };
+        var layer = new LayerSpec(member, definition, Signatures.Parameters(method), [])
+        {
+            Place = place,
+            Results = Signatures.Results(method)!.Value,
+        };
         var syntax = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
         try
         {
@@ -128,6 +138,7 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
 
         var reader = new AttributeReader(attribute!, cancellation);
         var shape = AttributeReader.Dimensions(attribute!);
+        AttributeReader.CheckDimensions(attribute!, cancellation);
         string place = Place(property, reader.Syntax);
         _parameters.Add(new ParameterSpec(member, shape, reader.Arguments(), parameter is not null, place));
     }
@@ -136,6 +147,7 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
         new(member.Name, Signatures.Member(member, modifiers), _order++)
         {
             IsProperty = member is IPropertySymbol,
+            Setter = (member as IPropertySymbol)?.SetMethod is { } setter ? setter.IsInitOnly ? "init" : "set" : null,
             Documentation = Documentation(member),
         };
 
@@ -155,7 +167,11 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
     /// A partial method that returns a tensor and that nobody implements: a layer whose attribute was forgotten.
     /// </summary>
     private static bool LacksBody(IMethodSymbol method) =>
-        method.IsPartialDefinition && method.GetAttributes().IsEmpty
+        method.IsPartialDefinition && (method.GetAttributes().IsEmpty || HasUnknownAttribute(method))
         && (method.PartialImplementationPart is not { } implementation || Generated.Is(implementation))
         && Signatures.ValueKind(method.ReturnType) != SpecValueKind.Other;
+
+    /// <summary>Whether C# does not know an attribute, so that a layer may be what is meant.</summary>
+    private static bool HasUnknownAttribute(IMethodSymbol method) =>
+        method.GetAttributes().Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
 }

@@ -34,7 +34,7 @@ internal sealed class ModelParser
         return new ParsedNetwork(
             (ModelSpec)spec with
             {
-                HasConstructor = HasConstructor(type),
+                HasConstructor = TypeRules.HasConstructor(type) || !TypeRules.CanConstruct(type),
                 Options = type.Attribute("ModelAttribute") is { } options
                     ? new AttributeReader(options, cancellation).Arguments()
                     : [],
@@ -47,7 +47,7 @@ internal sealed class ModelParser
     public static ParsedNetwork Block(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var parser = new ModelParser(type, compilation, cancellation);
-        if (HasConstructor(type))
+        if (TypeRules.HasConstructor(type))
         {
             parser.Refuse(
                 "DLC0014",
@@ -58,14 +58,6 @@ internal sealed class ModelParser
         var spec = parser.Members(new BlockSpec(Signatures.Type(type, cancellation)), false);
         return new ParsedNetwork(spec with { Refusal = parser._refusal }, parser._map);
     }
-
-    private static bool HasConstructor(INamedTypeSymbol type) =>
-        type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared && !Generated.Is(c) && !IsCopy(c));
-
-    /// <summary>A record's copy constructor leaves a user free to have no other.</summary>
-    private static bool IsCopy(IMethodSymbol constructor) =>
-        constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1
-        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
 
     private NetworkSpec Members(NetworkSpec spec, bool isModel)
     {
@@ -84,6 +76,8 @@ internal sealed class ModelParser
         var bodies = new ParsedBodies(_compilation, _map, _cancellation);
         var forward = Entry(KnownNames.Forward, bodies);
         var loss = isModel ? Entry(KnownNames.Loss, bodies) : null;
+        if (isModel) RefuseMark<IPropertySymbol>(KnownNames.Size, "only a block has sizes, which its uses bind; a model's are const");
+        else RefuseMark<IMethodSymbol>(KnownNames.Loss, "only a model has a loss");
         if (forward is null)
             Refuse(isModel ? "DLC0003" : "DLC0011", $"{_type.Name} has no method marked [Forward]", TypeLocation());
         spec = spec with
@@ -96,6 +90,13 @@ internal sealed class ModelParser
             Helpers = bodies.Helpers.ToEquatableArray(),
         };
         return spec is ModelSpec model ? model with { Loss = loss } : spec;
+    }
+
+    private void RefuseMark<T>(string attribute, string reason)
+        where T : ISymbol
+    {
+        if (_type.GetMembers().OfType<T>().FirstOrDefault(m => m.Attribute(attribute) is not null) is { } marked)
+            Refuse("DLC0005", $"{marked.Name} is declared wrong: {reason}", marked.Locations[0]);
     }
 
     private EntrySpec? Entry(string attribute, ParsedBodies bodies)
@@ -128,7 +129,14 @@ internal sealed class ModelParser
         }
 
         var body = bodies.Entry(method);
-        foreach (var parameter in method.Parameters) Place($"{body.Id}:{parameter.Name}", parameter, []);
+        foreach (var parameter in method.Parameters)
+        {
+            var shape = parameter.Attribute(KnownNames.Shape);
+            var dimensions = shape is null ? [] : AttributeReader.DimensionSyntax(shape, _cancellation);
+            Place($"{body.Id}:{parameter.Name}", parameter, dimensions);
+            if (shape is not null) AttributeReader.CheckDimensions(shape, _cancellation);
+        }
+
         return new EntrySpec(body, method.IsStatic, Signatures.Text(method.ReturnType), results.Value);
     }
 

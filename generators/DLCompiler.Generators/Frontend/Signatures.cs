@@ -49,6 +49,8 @@ internal static class Signatures
             MetadataName = MetadataName(type),
             FullName = Text(type),
             FileName = FileName(type),
+            HasBase = type.BaseType is { SpecialType: not SpecialType.System_Object },
+            HasInstances = type is { TypeKind: not TypeKind.Interface, IsStatic: false },
             IsOpen = IsPartial(type, cancellation)
                 && Outer(type).All(t => IsPartial(t, cancellation) && !t.IsGenericType)
                 && !type.IsGenericType && !type.IsFileLocal,

@@ -13,6 +13,7 @@ internal static class TypeRules
         if (!Signatures.IsPartial(type, cancellation))
             throw new ParseStop(
                 "DLC0001", $"{type.Name} must be partial, because its other part is generated", location);
+        if (type.TypeKind != TypeKind.Class) throw new ParseStop("", "[Model] and [Block] are for classes", location);
         string? reason = type switch
         {
             { IsStatic: true } => "it is static, and a network has values of its own",
@@ -20,8 +21,10 @@ internal static class TypeRules
             { IsFileLocal: true } => "it is visible in its file only",
             _ when type.Attribute("ModelAttribute") is not null && type.Attribute("BlockAttribute") is not null =>
                 "it is both a [Model] and a [Block]",
+            _ when BaseReason(type) is { } wrong => wrong,
             _ => Signatures.Outer(type).Select(o => Reason(o, cancellation)).FirstOrDefault(r => r is not null),
         };
+        if (!CanConstruct(type) && !HasConstructor(type)) throw new ParseStop("", "the base needs arguments", location);
         if (reason is not null) throw new ParseStop("DLC0014", $"{type.Name} cannot be compiled: {reason}", location);
     }
 
@@ -36,6 +39,31 @@ internal static class TypeRules
         if (isLayer && ops is not null && !ops.GetMembers(member.Name).IsEmpty)
             throw Collision(member, $"it would hide Ops.{member.Name}");
     }
+
+    /// <summary>Why the class cannot have the base that it has; null where it can.</summary>
+    private static string? BaseReason(INamedTypeSymbol type)
+    {
+        for (var b = type.BaseType; b is not null; b = b.BaseType)
+        {
+            if (b.Attribute("ModelAttribute") is not null || b.Attribute("BlockAttribute") is not null)
+                return $"it derives from {b.Name}, and networks do not inherit; [Layer<TBlock>] puts them together";
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a generated constructor can call the base's. If not, C# wants one of the user's.</summary>
+    public static bool CanConstruct(INamedTypeSymbol type) =>
+        type.BaseType is not { } b || b.InstanceConstructors.Any(
+            c => c.Parameters.All(p => p.IsOptional || p.IsParams) && c.DeclaredAccessibility != Accessibility.Private);
+
+    /// <summary>Whether the user wrote a constructor; a record's copy constructor is none.</summary>
+    public static bool HasConstructor(INamedTypeSymbol type) =>
+        type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared && !Generated.Is(c) && !IsCopy(c));
+
+    private static bool IsCopy(IMethodSymbol constructor) =>
+        constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
 
     private static string? Reason(INamedTypeSymbol outer, CancellationToken cancellation) => outer switch
     {

@@ -110,7 +110,6 @@ public class LayerTests
     [InlineData("GroupNorm", "DLC1012", 2, 4)]
     [InlineData("LayerNorm", "DLC1006")]
     [InlineData("RmsNorm", "DLC1006")]
-    [InlineData("Bilinear", "DLC0005", 2, 4)]
     public void Wrong_inputs_of_layers_are_refused(string layer, string rule, params int[] shape)
     {
         var call = new Call(Networks.Input("x", [.. shape.Select(size => (Dim)size)]))

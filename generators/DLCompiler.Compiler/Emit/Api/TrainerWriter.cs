@@ -55,7 +55,8 @@ internal static class TrainerWriter
         code.Line("{");
         using (code.Indent())
         {
-            var fields = new List<string> { "Gradients = GradientStore" };
+            var fields = new List<string>();
+            if (stepProgram.WritesGradients) fields.Add("Gradients = GradientStore");
             if (updates) fields.Add("Commits = __commits");
             if (stepProgram.UsesRandom) fields.AddRange(["Seed = Options.Seed", "Step = StepCount"]);
             step.WriteBody(code, [.. fields]);

@@ -21,7 +21,8 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
             .Concat(network.Parameters.Select(p => p.Member))
             .Concat(network.Sizes.Select(s => s.Member))
             .Concat(network.Orphans);
-        foreach (var member in members) Member(member.Signature);
+        foreach (var member in members) Member(member);
+        if (!network.Type.HasInstances) return;
         if (network is BlockSpec) Block();
         else Model((ModelSpec)network, cause.Rule == "DLC0006");
     }
@@ -88,10 +89,12 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         writer.Line($"public {forward.ReturnType} __Forward({parameters}) => {Throw};");
     }
 
-    private void Member(string signature)
+    private void Member(MemberSpec member)
     {
         writer.Line();
-        writer.Line($"{signature} => {Throw};");
+        writer.Line(member.Setter is null
+            ? $"{member.Signature} => {Throw};"
+            : $"{member.Signature} {{ get => {Throw}; {member.Setter} => {Throw}; }}");
     }
 
     private void Documented(string? signature = null)

@@ -9,18 +9,17 @@ public static class BilinearLayer
     public static readonly LayerDefinition Definition = new(
         "Bilinear", "A form that is linear in each of two inputs; PyTorch's nn.Bilinear.", Define)
     {
+        Takes = [DType.Float32, DType.Float32],
         ShapeRule = "x: [..., in1], y: [..., in2] → [..., out]; weight: [out, in1, in2], bias: [out]",
         EagerOptions = ["Bias"],
     };
 
     private static TensorValue Define(LayerCall call)
     {
-        if (call.Inputs.Count != 2)
-            throw new ShapeException("DLC0005", $"Bilinear is of two tensors, and the method has {call.Inputs.Count}");
         Node x = call.Input, y = call.Inputs[1].AsNode()!;
         if (x.Rank == 0 || y.Rank == 0)
             throw new ShapeException("DLC1006", $"Bilinear acts on last axes, and the inputs are {x.Shape} and {y.Shape}");
-        Dim outputs = call.Size("out"), first = x.Shape[x.Rank - 1];
+        Dim outputs = call.Positive("out"), first = x.Shape[x.Rank - 1];
         var fans = new Fans(first, outputs);
         var uniform = new Initializer(InitializerKind.Uniform, 1 / Math.Sqrt(fans.In));
         var weight = call.Parameter(

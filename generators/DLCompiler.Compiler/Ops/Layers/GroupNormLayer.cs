@@ -32,9 +32,7 @@ public static class GroupNormLayer
     private static TensorValue DefineGroupNorm(LayerCall call)
     {
         var x = call.Input;
-        Dim channels = Channels.Of("GroupNorm", x), groups = call.Size("groups");
-        if ((-groups).AtLeast(0))
-            throw new ShapeException("DLC1012", $"GroupNorm needs at least one group, not {groups}", "groups");
+        Dim channels = Channels.Of("GroupNorm", x), groups = call.Positive("groups");
         Constraints.Require(
             Dim.FloorDiv(channels, groups) * groups,
             channels,

@@ -17,7 +17,7 @@ public static class LinearLayer
     {
         var x = call.Input;
         if (x.Rank == 0) throw new ShapeException("DLC1006", "Linear acts on the last axis, and its input is a scalar");
-        Dim outputs = call.Size("out"), inputs = x.Shape[x.Rank - 1];
+        Dim outputs = call.Positive("out"), inputs = x.Shape[x.Rank - 1];
         if (call.Has("In")) inputs = CheckStated(call.Size("In"), inputs, x.Shape);
 
         var fans = new Fans(inputs, outputs);

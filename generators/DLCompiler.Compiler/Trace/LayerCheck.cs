@@ -1,0 +1,95 @@
+using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Specs;
+
+namespace DLCompiler.Compiler.Tracing;
+
+/// <summary>
+/// Checks a network's layers as declared, those that nothing calls too: their eager bodies are generated all the same.
+/// </summary>
+internal static class LayerCheck
+{
+    /// <exception cref="TraceStop">A layer's method or attribute is not what its definition or its block needs.</exception>
+    public static void Run(TraceRun run, Frame frame)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var layer in frame.Instance.Spec.Layers)
+        {
+            if (!names.Add(layer.Member.Name))
+                throw Stop(frame, layer, "DLC0005", "another layer is called so, and parameters bear their layers' names");
+            if (layer.Block is not { } block) Library(frame, layer);
+            else if (run.Block(block) is { Forward: { } forward, Refusal: null } spec) Block(frame, layer, spec, forward);
+        }
+    }
+
+    private static void Library(Frame frame, LayerSpec layer)
+    {
+        string mark = $"[{layer.Definition}]";
+        var definition = OpRegistry.FindLayer(layer.Definition)
+            ?? throw Stop(frame, layer, "DLC0005", $"{mark} is no layer that the compiler knows");
+        int count = layer.Parameters.Count, most = definition.Takes.Count, least = most - definition.Optional;
+        if (count < least || count > most)
+        {
+            string wanted = least == most ? Tensors(most) : $"{least} to {Tensors(most)}";
+            throw Stop(frame, layer, "DLC0005", $"{mark} takes {wanted}, not {count}");
+        }
+
+        foreach (var (parameter, type) in layer.Parameters.Zip(definition.Takes, (p, t) => (p, t)))
+        {
+            if (parameter.Kind == Kind(type)) continue;
+            throw Stop(frame, layer, "DLC1014", $"{mark} takes {Article(type)} as '{parameter.Name}'");
+        }
+
+        if (layer.Results.Count != definition.Results || layer.Results.Any(r => r.Kind != SpecValueKind.Tensor))
+        {
+            string wanted = definition.Results == 1 ? "a Tensor" : $"a tuple of {Tensors(definition.Results)}";
+            throw Stop(frame, layer, "DLC0005", $"{mark} gives {wanted}");
+        }
+
+        Tied(frame, layer);
+    }
+
+    private static void Tied(Frame frame, LayerSpec layer)
+    {
+        foreach (var tied in layer.Arguments.Where(a => a.Name == "Tied" && a.Value.Type == SpecType.Text))
+        {
+            if (frame.Instance.Spec.Layers.Any(l => l.Member.Name == tied.Value.Text && l.Block is null)) continue;
+            throw Stop(frame, layer, "DLC0005", $"no layer is called '{tied.Value.Text}'", tied.Index);
+        }
+    }
+
+    private static void Block(Frame frame, LayerSpec layer, BlockSpec block, EntrySpec forward)
+    {
+        string name = layer.BlockName!;
+        var takes = forward.Body.Parameters;
+        if (!layer.Parameters.Select(p => p.Kind).SequenceEqual(takes.Select(p => p.Kind)))
+            throw Stop(frame, layer, "DLC0011", $"{name} takes ({Kinds(takes.Select(p => p.Kind))})");
+        if (!layer.Results.Select(r => r.Kind).SequenceEqual(forward.Results.Select(r => r.Kind)))
+            throw Stop(frame, layer, "DLC0011", $"{name} gives ({Kinds(forward.Results.Select(r => r.Kind))})");
+        if (layer.Bindings.Count == 0) return;
+        var symbols = BlockSymbols.Of(block);
+        foreach (var binding in layer.Bindings)
+        {
+            if (symbols.Contains(binding.Name)) continue;
+            string known = symbols.Count == 0 ? "none" : string.Join(", ", symbols);
+            throw Stop(frame, layer, "DLC0011", $"{name} has no size '{binding.Name}'; it has {known}", binding.Index - 1);
+        }
+    }
+
+    private static TraceStop Stop(Frame frame, LayerSpec layer, string rule, string reason, int argument = 0) =>
+        frame.Stop(
+            rule,
+            $"{layer.Member.Name} is declared wrong: {reason}",
+            new SpecPlace(layer.Place, argument),
+            layer.Member.Name);
+
+    private static string Tensors(int count) => count == 1 ? "1 tensor" : $"{count} tensors";
+
+    private static string Kinds(IEnumerable<SpecValueKind> kinds) => string.Join(", ", kinds);
+
+    private static string Article(DType type) => type == DType.Int32 ? "an IntTensor" : "a Tensor";
+
+    private static SpecValueKind Kind(DType type) =>
+        type == DType.Int32 ? SpecValueKind.IntTensor : SpecValueKind.Tensor;
+}

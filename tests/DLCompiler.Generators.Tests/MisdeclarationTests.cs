@@ -1,0 +1,87 @@
+using DLCompiler.Generators.Tests.Helpers;
+
+namespace DLCompiler.Generators.Tests;
+
+/// <summary>
+/// Layers, blocks and sizes that are declared as no attribute means it: found at the declaration, whether or not
+/// Forward calls it, and never as a C# error in generated code.
+/// </summary>
+public class MisdeclarationTests
+{
+    private const string Rest = "[Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) => Relu(x);";
+
+    [Theory]
+    [InlineData(
+        "[Linear(4)] private partial Tensor [|Mix|](Tensor x, Tensor y);",
+        "DLC0005: Mix is declared wrong: [Linear] takes 1 tensor, not 2")]
+    [InlineData(
+        "[Bilinear(4)] private partial Tensor [|Mix|](Tensor x);",
+        "DLC0005: Mix is declared wrong: [Bilinear] takes 2 tensors, not 1")]
+    [InlineData(
+        "[Linear(4)] private partial (Tensor, Tensor) [|Mix|](Tensor x);",
+        "DLC0005: Mix is declared wrong: [Linear] gives a Tensor")]
+    [InlineData(
+        "[Linear(4)] private partial Tensor [|Mix|](IntTensor x);",
+        "DLC1014: Mix is declared wrong: [Linear] takes a Tensor as 'x'")]
+    [InlineData(
+        "[Embedding(9, 4)] private partial Tensor [|Mix|](Tensor x);",
+        "DLC1014: Mix is declared wrong: [Embedding] takes an IntTensor as 'x'")]
+    [InlineData(
+        "[Linear(4), Dropout(0.5f)] private partial Tensor [|Mix|](Tensor x);",
+        "DLC0005: Mix is no layer: it has two attributes that say which layer it is")]
+    [InlineData(
+        "[Size] private partial int [|Width|] { get; }",
+        "DLC0005: Width is declared wrong: only a block has sizes, which its uses bind; a model's are const")]
+    public void Layers(string member, string expected) =>
+        Analysis.Reports("[Model] public partial class Net { " + member + Rest + " }", expected);
+
+    [Theory]
+    [InlineData(
+        "[Layer<Part>(\"D\", 8, [|\"Z\"|], 4)] private partial Tensor Mix(Tensor x);",
+        "DLC0011: Mix is declared wrong: Part has no size 'Z'; it has D, N")]
+    [InlineData(
+        "[Layer<Part>] private partial Tensor [|Mix|](Tensor x, Tensor y);",
+        "DLC0011: Mix is declared wrong: Part takes (Tensor)")]
+    [InlineData(
+        "[Layer<Part>] private partial (Tensor, Tensor) [|Mix|](Tensor x);",
+        "DLC0011: Mix is declared wrong: Part gives (Tensor)")]
+    public void Uses_of_blocks(string member, string expected) => Analysis.Reports(
+        "[Block] public partial class Part { [Forward] private Tensor Run([Shape(\"N\", \"D\")] Tensor x) => x * 2; } "
+        + "[Model] public partial class Net { " + member + Rest + " }",
+        expected);
+
+    [Theory]
+    [InlineData("[Shape(\"N\", [|0|])]", "DLC0007: a dimension is at least 1 and at most 2147483647, not 0")]
+    [InlineData("[Shape(\"N\", [|99999999999|])]", "DLC0007: a dimension is at least 1 and at most 2147483647, not 99999999999")]
+    [InlineData("[Shape([|8.5|])]", "DLC0007: a dimension is an integer or a text such as \"2*T+1\", not 8.5")]
+    public void A_wrong_dimension_is_marked_alone(string shape, string expected) => Analysis.Reports(
+        "[Model] public partial class Net { [Forward] private Tensor Forward(" + shape + " Tensor x) => Relu(x); }",
+        expected);
+
+    [Fact]
+    public void A_model_without_parameters_has_a_loss_all_the_same() => Assert.Empty(Analysis.Run(
+        "[Model] public partial class Net { " + Rest + " [Loss] private static Tensor Loss(Tensor y) => Mean(y); }"));
+
+    [Fact]
+    public void Sizes_beyond_int_stay_native() => Assert.Empty(Analysis.Run(
+        "[Model] public partial class Net { "
+        + "[Forward] private Tensor Forward([Shape(\"N\", 65536, 65536)] Tensor x) => Sum(Relu(x) * 2, axis: -1); }"));
+
+    [Fact]
+    public void Generated_members_may_hide_those_of_a_base() => Assert.Empty(Analysis.Run(
+        "public class Named { public string Name => \"base\"; public virtual void Save(string path) { } } "
+        + "[Model] public partial class Net : Named { " + Rest + " }"));
+
+    [Fact]
+    public void Networks_do_not_inherit() => Analysis.Reports(
+        "[Model] public partial class Net { " + Rest + " } [Model] public partial class [|Wider|] : Net { "
+        + Rest.Replace("Forward(", "Other(", StringComparison.Ordinal) + " }",
+        "DLC0014: Wider cannot be compiled: it derives from Net, and networks do not inherit; [Layer<TBlock>] puts them "
+        + "together");
+
+    [Fact]
+    public void Integer_arithmetic_that_overflows_is_marked() => Analysis.Reports(
+        "[Model] public partial class Net { [Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) "
+        + "{ int k = 100000; [|k *= 100000|]; return x * k; } }",
+        "DLC1012: 10000000000 does not fit into an int");
+}
