@@ -20,6 +20,9 @@ public class DeclarationRuleTests
         "[Model] public partial class Net { " + Hidden + Forward + " [Forward] private Tensor [|Other|]([Shape(3)] Tensor x) => x; }",
         "DLC0004: Net has more than one method marked [Forward]")]
     [InlineData(
+        "[Model] public partial class [|Net|] { " + Hidden + Forward + " [Loss(Weight = 0)] private Tensor Fit(Tensor y) => Mean(y); }",
+        "DLC0013: every loss of Net has the weight 0")]
+    [InlineData(
         "public class Outer { [Model] public partial class [|Net|] { [Forward] private Tensor "
         + "Forward([Shape(3)] Tensor x) => x; } }",
         "DLC0014: Net cannot be compiled: the type around it, Outer, is not partial")]
@@ -81,6 +84,29 @@ public class DeclarationRuleTests
         "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Loss(Tensor y, Tensor [|target|]) => "
         + "Mse(y, target);",
         "DLC0009: 'target' needs a [Shape], such as [Shape(\"N\", 3)]: the network's shapes start there")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Fit(Tensor y) => Mean(y); "
+        + "[Loss(Name = \"Fit\")] private Tensor [|Size|](Tensor y) => Mean(Abs(y));",
+        "DLC0013: the loss Size is declared wrong: another one has its name; [Loss(Name = …)] gives it its own")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Fit(Tensor y) => Mean(y); "
+        + "[Loss(Name = \"size of y\")] private Tensor [|Size|](Tensor y) => Mean(Abs(y));",
+        "DLC0013: the loss Size is declared wrong: its name 'size of y' is no C# identifier")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Fit(Tensor y) => Mean(y); "
+        + "[Loss] private Tensor [|Total|](Tensor y) => Mean(Abs(y));",
+        "DLC0013: the loss Total is declared wrong: Total is the name of the weighted sum")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss(Reported = true)] private Tensor Fit(Tensor y) => Mean(y); "
+        + "[Loss(Reported = true)] private Tensor [|Size|](Tensor y) => Mean(Abs(y));",
+        "DLC0013: the loss Size is declared wrong: another one is Reported, and a step returns one number")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss(Weight = float.NaN)] private Tensor [|Fit|](Tensor y) => Mean(y);",
+        "DLC0013: the loss Fit is declared wrong: its weight is no number")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Fit(Tensor y, [Shape(\"N\", 3)] Tensor t) => Mse(y, t); "
+        + "[Loss] private Tensor Count(Tensor y, IntTensor [|t|]) => Mean(ToFloat(t));",
+        "DLC0013: 't' takes that input, which is [N, 3]; labels come after the results")]
     public void OfMembers(string member, string expected) =>
         Analysis.Reports($"[Model] public partial class Net {{ {Forward} {member} }}", expected);
 

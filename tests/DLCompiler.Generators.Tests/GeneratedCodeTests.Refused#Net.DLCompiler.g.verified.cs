@@ -47,19 +47,4 @@ partial class Net
             global::DLCompiler.Mode mode = global::DLCompiler.Mode.Inference, int seed = 0,
             long step = 0) => throw __Refused();
     }
-
-    /// <summary>The model was not compiled.</summary>
-    public Trainer CreateTrainer(global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options =
-        null) => throw __Refused();
-
-    /// <summary>The model was not compiled.</summary>
-    public sealed class Trainer
-    {
-        /// <summary>The model was not compiled.</summary>
-        public float Step(global::System.ReadOnlySpan<float> x) => throw __Refused();
-        /// <summary>The model was not compiled.</summary>
-        public float Gradients(global::System.ReadOnlySpan<float> x) => throw __Refused();
-        /// <summary>The model was not compiled.</summary>
-        public float Evaluate(global::System.ReadOnlySpan<float> x) => throw __Refused();
-    }
 }

@@ -132,6 +132,46 @@ public class GeneratedCodeTests
             Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal))).GetRunResult());
 
     [Fact]
+    public void AModelThatIsNotTrainedHasNoCodeForIt()
+    {
+        const string Loss = "[Loss] private static Tensor Loss(Tensor y) => Mean(y); }";
+        string trained = Minimal.TrimEnd('}', '\n') + Loss;
+        string untrained = trained.Replace("[Model]", "[Model(Training = false)]", StringComparison.Ordinal);
+        Assert.Contains("gradient", Text(trained), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Trainer", Text(trained), StringComparison.Ordinal);
+        Assert.Contains("float Evaluate(", Text(untrained), StringComparison.Ordinal);
+        foreach (string word in new[] { "gradient", "trainer", "optimizer", "StepPlan" })
+            Assert.DoesNotContain(word, Text(untrained), StringComparison.OrdinalIgnoreCase);
+
+        static string Text(string source)
+        {
+            var compilation = Sources.Compile(source);
+            Assert.Empty(Sources.Problems(Sources.Generate(compilation)));
+            return Sources.Driver().RunGenerators(compilation).GetRunResult().GeneratedTrees.Single().ToString();
+        }
+    }
+
+    [Fact]
+    public void ARefusedModelKeepsItsLosses()
+    {
+        string source = Minimal.Replace("Relu(Hidden(x));", """
+            Concat([x, Hidden(x)], 0);
+            [Loss] private static Tensor Fit(Tensor y, [Shape("N")] IntTensor label) => CrossEntropy(y, label);
+            [Loss(Weight = 0.5f)] private static Tensor Size(Tensor y) => Mean(Abs(y));
+            """, StringComparison.Ordinal) + """
+            public static class User
+            {
+                public static float Use(Net net, float[] x, int[] label)
+                {
+                    net.Evaluate(x, label, out var losses);
+                    return losses.Fit + losses.Total + net.CreateTrainer(new Sgd(0.1f)).Losses.Size;
+                }
+            }
+            """;
+        Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(source))));
+    }
+
+    [Fact]
     public void ARefusedModelKeepsItsMembers()
     {
         string source = Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal)

@@ -165,22 +165,46 @@ namespace Demo
             return new global::DLCompiler.Tensor(scores, (int)__binding[0], 5);
         }
 
+        /// <summary>The loss of a batch in inference mode.</summary>
+        /// <param name="sequence">[N, T, 6], row-major.</param>
+        /// <param name="label">[N], row-major.</param>
+        /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
+        public float Evaluate(global::System.ReadOnlySpan<float> sequence, global::System.ReadOnlySpan<int> label)
+        {
+            global::System.Span<long> __sizes = stackalloc long[2];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Evaluate", __symbols, __sizes);
+            __binding.Solve(0, "label", "[N]", label.Length, 1);
+            __binding.Solve(1, "sequence", "[N, T, 6]", sequence.Length, __binding[0] * 6);
+            global::DLCompiler.Runtime.Check.Labels("Mixer.Evaluate", "label", label, 5);
+            var __call = new global::DLCompiler.Generated.MixerPrograms.EvaluateCall
+            {
+                Parameters = __store,
+                sequence = sequence,
+                label = label,
+                __Sizes = __sizes,
+            };
+
+            global::DLCompiler.Runtime.Pinned.Run(ref __call);
+            global::System.GC.KeepAlive(this);
+            return __call.Loss;
+        }
+
         /// <summary>Makes a trainer, which owns gradients and the optimizer's state.</summary>
         /// <param name="optimizer">Changes the parameters in each step.</param>
         /// <param name="options">Clipping, seed and what else is not the optimizer's.</param>
         public Trainer CreateTrainer(
             global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options = null) =>
-            new(__store, optimizer, options);
+            new(this, optimizer, options);
 
         /// <summary>Trains a <see cref="Mixer"/>.</summary>
         public sealed class Trainer : global::DLCompiler.Trainer
         {
+            private readonly Mixer __model;
             private readonly global::DLCompiler.Runtime.ParameterStore __store;
 
             internal Trainer(
-                global::DLCompiler.Runtime.ParameterStore store, global::DLCompiler.Optimizer optimizer,
-                global::DLCompiler.TrainerOptions? options)
-                : base(store, optimizer, options) => __store = store;
+                Mixer model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
+                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
 
             /// <summary>One training step on a batch: forward, loss, backward, optimizer.</summary>
             /// <param name="sequence">[N, T, 6], row-major.</param>
@@ -221,26 +245,9 @@ namespace Demo
             /// <param name="sequence">[N, T, 6], row-major.</param>
             /// <param name="label">[N], row-major.</param>
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
-            public float Evaluate(global::System.ReadOnlySpan<float> sequence, global::System.ReadOnlySpan<int> label)
-            {
-                global::System.Span<long> __sizes = stackalloc long[2];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Trainer.Evaluate", __symbols,
-                    __sizes);
-                __binding.Solve(0, "label", "[N]", label.Length, 1);
-                __binding.Solve(1, "sequence", "[N, T, 6]", sequence.Length, __binding[0] * 6);
-                global::DLCompiler.Runtime.Check.Labels("Mixer.Trainer.Evaluate", "label", label, 5);
-                var __call = new global::DLCompiler.Generated.MixerPrograms.EvaluateCall
-                {
-                    Parameters = __store,
-                    sequence = sequence,
-                    label = label,
-                    __Sizes = __sizes,
-                };
-
-                global::DLCompiler.Runtime.Pinned.Run(ref __call);
-                global::System.GC.KeepAlive(this);
-                return __call.Loss;
-            }
+            public float Evaluate(
+                global::System.ReadOnlySpan<float> sequence,
+                global::System.ReadOnlySpan<int> label) => __model.Evaluate(sequence, label);
         }
 
         /// <summary>The parameters by layer.</summary>
@@ -574,6 +581,97 @@ namespace DLCompiler.Generated
                 Predict(
                     Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), (nint)__Sizes[0],
                     (nint)__Sizes[1]);
+            }
+        }
+
+        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
+        public static readonly Program EvaluatePlan = new(
+            "Mixer.Evaluate", symbols: 2, buffers: 14,
+            static (symbols, buffers) =>
+            {
+                long N = symbols[0];
+                long T = symbols[1];
+                buffers[0] = new(N * T * 32, 0, 3); // embed [N, T, 32]
+                buffers[1] = new(N * T * 32, 1, 2); // add [N, T, 32]
+                buffers[2] = new(N * T * 128, 2, 3); // multiply [N, T, 128]
+                buffers[3] = new(N * T * 32, 3, 6); // blocks [N, T, 32]
+                buffers[4] = new(N * T * 32, 4, 5); // add [N, T, 32]
+                buffers[5] = new(N * T * 128, 5, 6); // multiply [N, T, 128]
+                buffers[6] = new(N * T * 32, 6, 9); // blocks [N, T, 32]
+                buffers[7] = new(N * T * 32, 7, 8); // add [N, T, 32]
+                buffers[8] = new(N * T * 128, 8, 9); // multiply [N, T, 128]
+                buffers[9] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
+                buffers[10] = new(N * 32, 10, 11); // multiply [N, 1, 32]
+                buffers[11] = new(N * 5, 11, 12); // head [N, 5]
+                buffers[12] = new(N, 12, 13); // subtract [N, 1]
+                buffers[13] = new(1, 13, 14); // multiply [1, 1]
+            });
+
+        /// <summary>Forward and loss in inference mode.</summary>
+        public static void Evaluate(
+            ParameterStore parameters, in Lease arena, Floats sequence, Ints label, nint N, nint T)
+        {
+            var embedWeight = parameters[0]; // [32, 6]
+            var embedBias = parameters[1]; // [32]
+            var headWeight = parameters[20]; // [5, 32]
+            var headBias = parameters[21]; // [5]
+            var embed = arena[0]; // [N, T, 32]
+            var blocks = arena[9]; // [N, T, 32]
+            var multiply = arena[10]; // [N, 1, 32]
+            var head = arena[11]; // [N, 5]
+            var subtract = arena[12]; // [N, 1]
+            var multiply2 = arena[13]; // [1, 1]
+
+            // embed [N, T, 32]: Embed(sequence)
+            Gemm.Run(
+                new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
+                new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
+
+            for (int i = 0; i < 3; i++)
+                PredictBlocks(parameters, arena, N, T, i);
+
+            // multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
+            Workers.Run(
+                new SumMultiply(blocks, multiply, columns: 32, k1Count: T, stride: T * 32,
+                    scale: (float)(1d / (double)T)),
+                N, T * 64 + 64);
+
+            // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
+            Gemm.Run(
+                new GemmShape(N, 5, 32), new GemmOperand(multiply, 32, 1), new GemmOperand(headWeight, 1, 32),
+                new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
+
+            // subtract [N, 1]: CrossEntropy(scores, label)
+            Workers.Run(new MaxEqualWhereAdd(head, subtract, label, columns: 5), N, 129);
+
+            // multiply2 [1, 1]: CrossEntropy(scores, label)
+            Workers.Run(new SumMultiply2(subtract, multiply2, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
+        }
+
+        /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
+        public ref struct EvaluateCall : IPinnedCall
+        {
+            public ParameterStore Parameters;
+            public ReadOnlySpan<float> sequence;
+            public ReadOnlySpan<int> label;
+            public ReadOnlySpan<long> __Sizes;
+            public float Loss;
+
+            public readonly int Count => 2;
+
+            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            {
+                0 => MemoryMarshal.AsBytes(sequence),
+                _ => MemoryMarshal.AsBytes(label),
+            };
+
+            public void Run(ReadOnlySpan<nint> addresses)
+            {
+                using var arena = EvaluatePlan.Rent(__Sizes);
+                Evaluate(
+                    Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
+                    (nint)__Sizes[1]);
+                Loss = arena[13][0];
             }
         }
 
@@ -927,97 +1025,6 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
-        public static readonly Program EvaluatePlan = new(
-            "Mixer.Evaluate", symbols: 2, buffers: 14,
-            static (symbols, buffers) =>
-            {
-                long N = symbols[0];
-                long T = symbols[1];
-                buffers[0] = new(N * T * 32, 0, 3); // embed [N, T, 32]
-                buffers[1] = new(N * T * 32, 1, 2); // add [N, T, 32]
-                buffers[2] = new(N * T * 128, 2, 3); // multiply [N, T, 128]
-                buffers[3] = new(N * T * 32, 3, 6); // blocks [N, T, 32]
-                buffers[4] = new(N * T * 32, 4, 5); // add [N, T, 32]
-                buffers[5] = new(N * T * 128, 5, 6); // multiply [N, T, 128]
-                buffers[6] = new(N * T * 32, 6, 9); // blocks [N, T, 32]
-                buffers[7] = new(N * T * 32, 7, 8); // add [N, T, 32]
-                buffers[8] = new(N * T * 128, 8, 9); // multiply [N, T, 128]
-                buffers[9] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
-                buffers[10] = new(N * 32, 10, 11); // multiply [N, 1, 32]
-                buffers[11] = new(N * 5, 11, 12); // head [N, 5]
-                buffers[12] = new(N, 12, 13); // subtract [N, 1]
-                buffers[13] = new(1, 13, 14); // multiply [1, 1]
-            });
-
-        /// <summary>Forward and loss in inference mode.</summary>
-        public static void Evaluate(
-            ParameterStore parameters, in Lease arena, Floats sequence, Ints label, nint N, nint T)
-        {
-            var embedWeight = parameters[0]; // [32, 6]
-            var embedBias = parameters[1]; // [32]
-            var headWeight = parameters[20]; // [5, 32]
-            var headBias = parameters[21]; // [5]
-            var embed = arena[0]; // [N, T, 32]
-            var blocks = arena[9]; // [N, T, 32]
-            var multiply = arena[10]; // [N, 1, 32]
-            var head = arena[11]; // [N, 5]
-            var subtract = arena[12]; // [N, 1]
-            var multiply2 = arena[13]; // [1, 1]
-
-            // embed [N, T, 32]: Embed(sequence)
-            Gemm.Run(
-                new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
-                new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
-
-            for (int i = 0; i < 3; i++)
-                PredictBlocks(parameters, arena, N, T, i);
-
-            // multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
-            Workers.Run(
-                new SumMultiply(blocks, multiply, columns: 32, k1Count: T, stride: T * 32,
-                    scale: (float)(1d / (double)T)),
-                N, T * 64 + 64);
-
-            // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
-            Gemm.Run(
-                new GemmShape(N, 5, 32), new GemmOperand(multiply, 32, 1), new GemmOperand(headWeight, 1, 32),
-                new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
-
-            // subtract [N, 1]: CrossEntropy(scores, label)
-            Workers.Run(new MaxEqualWhereAdd(head, subtract, label, columns: 5), N, 129);
-
-            // multiply2 [1, 1]: CrossEntropy(scores, label)
-            Workers.Run(new SumMultiply2(subtract, multiply2, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
-        }
-
-        /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
-        public ref struct EvaluateCall : IPinnedCall
-        {
-            public ParameterStore Parameters;
-            public ReadOnlySpan<float> sequence;
-            public ReadOnlySpan<int> label;
-            public ReadOnlySpan<long> __Sizes;
-            public float Loss;
-
-            public readonly int Count => 2;
-
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
-            {
-                0 => MemoryMarshal.AsBytes(sequence),
-                _ => MemoryMarshal.AsBytes(label),
-            };
-
-            public void Run(ReadOnlySpan<nint> addresses)
-            {
-                using var arena = EvaluatePlan.Rent(__Sizes);
-                Evaluate(
-                    Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
-                    (nint)__Sizes[1]);
-                Loss = arena[13][0];
-            }
-        }
-
         /// <summary>embed = Add(product, bias)</summary>
         private readonly struct Add(Floats bias, Floats embed, nint stride) : IEpilogue
         {
@@ -1142,6 +1149,84 @@ namespace DLCompiler.Generated
                 }
 
                 V.Store(sums * V.Create(scale), multiply, row * columns + column, lanes);
+            }
+        }
+
+        /// <summary>
+        /// subtract = Subtract(Add(Log(Sum(Exp(Subtract(head, Max(head))))), Max(head)), Sum(Where(Equal(i1, label),
+        /// head, 0)))
+        /// </summary>
+        private readonly struct MaxEqualWhereAdd(Floats head, Floats subtract, Ints label, nint columns) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint column;
+                    var maxima = V.Create(float.NegativeInfinity);
+                    var sums = V.Create(0f);
+                    var cast = V.Create(label[row]);
+                    for (column = 0; column <= columns - V.Count; column += V.Count)
+                        Pass1<V>(row, cast, ref maxima, ref sums, column, V.Count);
+                    if (column < columns)
+                        Pass1<V>(row, cast, ref maxima, ref sums, column, columns - column);
+                    var max = V.Create(V.Max(maxima));
+                    var sum = V.Create(V.Sum(sums));
+
+                    var sums2 = V.Create(0f);
+                    for (column = 0; column <= columns - V.Count; column += V.Count)
+                        Pass2<V>(row, max, ref sums2, column, V.Count);
+                    if (column < columns)
+                        Pass2<V>(row, max, ref sums2, column, columns - column);
+                    var sum2 = V.Create(V.Sum(sums2));
+                    V.Store((V.Log(sum2) + max) - sum, subtract, row, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(nint row, V cast, ref V maxima, ref V sums, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var head2 = V.Load(head, row * columns + column, lanes);
+                maxima = V.Maximum(maxima, V.Keep(head2, lanes, float.NegativeInfinity));
+                sums += V.Keep(V.Where(V.Equal(V.Iota(column), cast), head2, V.Create(0f)), lanes, 0f);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass2<V>(nint row, V max, ref V sums2, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums2 += V.Keep(V.Exp(V.Load(head, row * columns + column, lanes) - max), lanes, 0f);
+            }
+        }
+
+        /// <summary>multiply = Multiply(Sum(subtract), (1 / N))</summary>
+        private readonly struct SumMultiply2(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint i;
+                    var sums = V.Create(0f);
+                    for (i = 0; i <= iCount - V.Count; i += V.Count)
+                        Pass1<V>(ref sums, i, V.Count);
+                    if (i < iCount)
+                        Pass1<V>(ref sums, i, iCount - i);
+                    var sum = V.Create(V.Sum(sums));
+                    V.Store(sum * V.Create(scale), multiply, 0, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(ref V sums, nint i, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums += V.Keep(V.Load(subtract, i, lanes), lanes, 0f);
             }
         }
 
@@ -1285,34 +1370,6 @@ namespace DLCompiler.Generated
             {
                 V.Store(V.Fma(divide, V.Load(expRow, column, lanes), V.Where(V.Equal(V.Iota(column), cast),
                     V.Create(scale2), V.Create(0f))), headGradient, row * rowLength + column, lanes);
-            }
-        }
-
-        /// <summary>multiply = Multiply(Sum(subtract), (1 / N))</summary>
-        private readonly struct SumMultiply2(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint i;
-                    var sums = V.Create(0f);
-                    for (i = 0; i <= iCount - V.Count; i += V.Count)
-                        Pass1<V>(ref sums, i, V.Count);
-                    if (i < iCount)
-                        Pass1<V>(ref sums, i, iCount - i);
-                    var sum = V.Create(V.Sum(sums));
-                    V.Store(sum * V.Create(scale), multiply, 0, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(ref V sums, nint i, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums += V.Keep(V.Load(subtract, i, lanes), lanes, 0f);
             }
         }
 
@@ -1497,56 +1554,6 @@ namespace DLCompiler.Generated
                     + V.Fma(centredGradient2, V.Load(centred, row * columns + column, lanes),
                     V.Load(centredGradient, row * columns + column, lanes))) + multiply2, blocksGradient2, row * columns
                     + column, lanes);
-            }
-        }
-
-        /// <summary>
-        /// subtract = Subtract(Add(Log(Sum(Exp(Subtract(head, Max(head))))), Max(head)), Sum(Where(Equal(i1, label),
-        /// head, 0)))
-        /// </summary>
-        private readonly struct MaxEqualWhereAdd(Floats head, Floats subtract, Ints label, nint columns) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint column;
-                    var maxima = V.Create(float.NegativeInfinity);
-                    var sums = V.Create(0f);
-                    var cast = V.Create(label[row]);
-                    for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass1<V>(row, cast, ref maxima, ref sums, column, V.Count);
-                    if (column < columns)
-                        Pass1<V>(row, cast, ref maxima, ref sums, column, columns - column);
-                    var max = V.Create(V.Max(maxima));
-                    var sum = V.Create(V.Sum(sums));
-
-                    var sums2 = V.Create(0f);
-                    for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass2<V>(row, max, ref sums2, column, V.Count);
-                    if (column < columns)
-                        Pass2<V>(row, max, ref sums2, column, columns - column);
-                    var sum2 = V.Create(V.Sum(sums2));
-                    V.Store((V.Log(sum2) + max) - sum, subtract, row, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(nint row, V cast, ref V maxima, ref V sums, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var head2 = V.Load(head, row * columns + column, lanes);
-                maxima = V.Maximum(maxima, V.Keep(head2, lanes, float.NegativeInfinity));
-                sums += V.Keep(V.Where(V.Equal(V.Iota(column), cast), head2, V.Create(0f)), lanes, 0f);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass2<V>(nint row, V max, ref V sums2, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums2 += V.Keep(V.Exp(V.Load(head, row * columns + column, lanes) - max), lanes, 0f);
             }
         }
     }

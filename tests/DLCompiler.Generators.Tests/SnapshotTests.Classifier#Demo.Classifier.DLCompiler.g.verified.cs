@@ -123,22 +123,46 @@ namespace Demo
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 10);
         }
 
+        /// <summary>The loss of a batch in inference mode.</summary>
+        /// <param name="image">[N, 784], row-major.</param>
+        /// <param name="label">[N], row-major.</param>
+        /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
+        public float Evaluate(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> label)
+        {
+            global::System.Span<long> __sizes = stackalloc long[1];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Evaluate", __symbols, __sizes);
+            __binding.Solve(0, "image", "[N, 784]", image.Length, 784);
+            __binding.Length("label", "[N]", label.Length, __binding[0]);
+            global::DLCompiler.Runtime.Check.Labels("Classifier.Evaluate", "label", label, 10);
+            var __call = new global::DLCompiler.Generated.ClassifierPrograms.EvaluateCall
+            {
+                Parameters = __store,
+                image = image,
+                label = label,
+                __Sizes = __sizes,
+            };
+
+            global::DLCompiler.Runtime.Pinned.Run(ref __call);
+            global::System.GC.KeepAlive(this);
+            return __call.Loss;
+        }
+
         /// <summary>Makes a trainer, which owns gradients and the optimizer's state.</summary>
         /// <param name="optimizer">Changes the parameters in each step.</param>
         /// <param name="options">Clipping, seed and what else is not the optimizer's.</param>
         public Trainer CreateTrainer(
             global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options = null) =>
-            new(__store, optimizer, options);
+            new(this, optimizer, options);
 
         /// <summary>Trains a <see cref="Classifier"/>.</summary>
         public sealed class Trainer : global::DLCompiler.Trainer
         {
+            private readonly Classifier __model;
             private readonly global::DLCompiler.Runtime.ParameterStore __store;
 
             internal Trainer(
-                global::DLCompiler.Runtime.ParameterStore store, global::DLCompiler.Optimizer optimizer,
-                global::DLCompiler.TrainerOptions? options)
-                : base(store, optimizer, options) => __store = store;
+                Classifier model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
+                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
 
             /// <summary>One training step on a batch: forward, loss, backward, optimizer.</summary>
             /// <param name="image">[N, 784], row-major.</param>
@@ -182,26 +206,9 @@ namespace Demo
             /// <param name="image">[N, 784], row-major.</param>
             /// <param name="label">[N], row-major.</param>
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
-            public float Evaluate(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> label)
-            {
-                global::System.Span<long> __sizes = stackalloc long[1];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Trainer.Evaluate", __symbols,
-                    __sizes);
-                __binding.Solve(0, "image", "[N, 784]", image.Length, 784);
-                __binding.Length("label", "[N]", label.Length, __binding[0]);
-                global::DLCompiler.Runtime.Check.Labels("Classifier.Trainer.Evaluate", "label", label, 10);
-                var __call = new global::DLCompiler.Generated.ClassifierPrograms.EvaluateCall
-                {
-                    Parameters = __store,
-                    image = image,
-                    label = label,
-                    __Sizes = __sizes,
-                };
-
-                global::DLCompiler.Runtime.Pinned.Run(ref __call);
-                global::System.GC.KeepAlive(this);
-                return __call.Loss;
-            }
+            public float Evaluate(
+                global::System.ReadOnlySpan<float> image,
+                global::System.ReadOnlySpan<int> label) => __model.Evaluate(image, label);
         }
 
         /// <summary>The parameters by layer.</summary>
@@ -381,6 +388,72 @@ namespace DLCompiler.Generated
             }
         }
 
+        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
+        public static readonly Program EvaluatePlan = new(
+            "Classifier.Evaluate", symbols: 1, buffers: 4,
+            static (symbols, buffers) =>
+            {
+                long N = symbols[0];
+                buffers[0] = new(N * 128, 0, 1); // relu [N, 128]
+                buffers[1] = new(N * 10, 1, 2); // classify [N, 10]
+                buffers[2] = new(N, 2, 3); // subtract [N, 1]
+                buffers[3] = new(1, 3, 4); // multiply [1, 1]
+            });
+
+        /// <summary>Forward and loss in inference mode.</summary>
+        public static void Evaluate(ParameterStore parameters, in Lease arena, Floats image, Ints label, nint N)
+        {
+            var hiddenWeight = parameters[0]; // [128, 784]
+            var hiddenBias = parameters[1]; // [128]
+            var classifyWeight = parameters[2]; // [10, 128]
+            var classifyBias = parameters[3]; // [10]
+            var relu = arena[0]; // [N, 128]
+            var classify = arena[1]; // [N, 10]
+            var subtract = arena[2]; // [N, 1]
+            var multiply = arena[3]; // [1, 1]
+
+            // relu [N, 128]: Relu(Hidden(image))
+            Gemm.Run(
+                new GemmShape(N, 128, 784), new GemmOperand(image, 784, 1), new GemmOperand(hiddenWeight, 1, 784),
+                new GemmOperand(relu, 128, 1), new AddRelu(hiddenBias, relu, stride: 128));
+
+            // classify [N, 10]: Classify(hidden)
+            Gemm.Run(
+                new GemmShape(N, 10, 128), new GemmOperand(relu, 128, 1), new GemmOperand(classifyWeight, 1, 128),
+                new GemmOperand(classify, 10, 1), new Add(classifyBias, classify, stride: 10));
+
+            // subtract [N, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
+            Workers.Run(new MaxEqualWhereMultiply(classify, subtract, label, columns: 10), N, 252);
+
+            // multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
+            Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
+        }
+
+        /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
+        public ref struct EvaluateCall : IPinnedCall
+        {
+            public ParameterStore Parameters;
+            public ReadOnlySpan<float> image;
+            public ReadOnlySpan<int> label;
+            public ReadOnlySpan<long> __Sizes;
+            public float Loss;
+
+            public readonly int Count => 2;
+
+            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            {
+                0 => MemoryMarshal.AsBytes(image),
+                _ => MemoryMarshal.AsBytes(label),
+            };
+
+            public void Run(ReadOnlySpan<nint> addresses)
+            {
+                using var arena = EvaluatePlan.Rent(__Sizes);
+                Evaluate(Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0]);
+                Loss = arena[3][0];
+            }
+        }
+
         /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
             "Classifier.Step", symbols: 1, buffers: 7,
@@ -496,72 +569,6 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
-        public static readonly Program EvaluatePlan = new(
-            "Classifier.Evaluate", symbols: 1, buffers: 4,
-            static (symbols, buffers) =>
-            {
-                long N = symbols[0];
-                buffers[0] = new(N * 128, 0, 1); // relu [N, 128]
-                buffers[1] = new(N * 10, 1, 2); // classify [N, 10]
-                buffers[2] = new(N, 2, 3); // subtract [N, 1]
-                buffers[3] = new(1, 3, 4); // multiply [1, 1]
-            });
-
-        /// <summary>Forward and loss in inference mode.</summary>
-        public static void Evaluate(ParameterStore parameters, in Lease arena, Floats image, Ints label, nint N)
-        {
-            var hiddenWeight = parameters[0]; // [128, 784]
-            var hiddenBias = parameters[1]; // [128]
-            var classifyWeight = parameters[2]; // [10, 128]
-            var classifyBias = parameters[3]; // [10]
-            var relu = arena[0]; // [N, 128]
-            var classify = arena[1]; // [N, 10]
-            var subtract = arena[2]; // [N, 1]
-            var multiply = arena[3]; // [1, 1]
-
-            // relu [N, 128]: Relu(Hidden(image))
-            Gemm.Run(
-                new GemmShape(N, 128, 784), new GemmOperand(image, 784, 1), new GemmOperand(hiddenWeight, 1, 784),
-                new GemmOperand(relu, 128, 1), new AddRelu(hiddenBias, relu, stride: 128));
-
-            // classify [N, 10]: Classify(hidden)
-            Gemm.Run(
-                new GemmShape(N, 10, 128), new GemmOperand(relu, 128, 1), new GemmOperand(classifyWeight, 1, 128),
-                new GemmOperand(classify, 10, 1), new Add(classifyBias, classify, stride: 10));
-
-            // subtract [N, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
-            Workers.Run(new MaxEqualWhereMultiply(classify, subtract, label, columns: 10), N, 252);
-
-            // multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
-            Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
-        }
-
-        /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
-        public ref struct EvaluateCall : IPinnedCall
-        {
-            public ParameterStore Parameters;
-            public ReadOnlySpan<float> image;
-            public ReadOnlySpan<int> label;
-            public ReadOnlySpan<long> __Sizes;
-            public float Loss;
-
-            public readonly int Count => 2;
-
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
-            {
-                0 => MemoryMarshal.AsBytes(image),
-                _ => MemoryMarshal.AsBytes(label),
-            };
-
-            public void Run(ReadOnlySpan<nint> addresses)
-            {
-                using var arena = EvaluatePlan.Rent(__Sizes);
-                Evaluate(Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0]);
-                Loss = arena[3][0];
-            }
-        }
-
         /// <summary>relu = Relu(Add(product, bias))</summary>
         private readonly struct AddRelu(Floats bias, Floats relu, nint stride) : IEpilogue
         {
@@ -581,6 +588,86 @@ namespace DLCompiler.Generated
                 where V : struct, ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), classify, row * stride + column, lanes);
+            }
+        }
+
+        /// <summary>subtract from label, classify</summary>
+        private readonly struct MaxEqualWhereMultiply(
+            Floats classify, Floats subtract, Ints label, nint columns) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint column;
+                    var maxima = V.Create(float.NegativeInfinity);
+                    var sums = V.Create(0f);
+                    var sums2 = V.Create(0f);
+                    var cast = V.Create(label[row]);
+                    for (column = 0; column <= columns - V.Count; column += V.Count)
+                        Pass1<V>(row, cast, ref maxima, ref sums, ref sums2, column, V.Count);
+                    if (column < columns)
+                        Pass1<V>(row, cast, ref maxima, ref sums, ref sums2, column, columns - column);
+                    var max = V.Create(V.Max(maxima));
+                    var sum = V.Create(V.Sum(sums));
+                    var sum2 = V.Create(V.Sum(sums2));
+
+                    var sums3 = V.Create(0f);
+                    for (column = 0; column <= columns - V.Count; column += V.Count)
+                        Pass2<V>(row, max, ref sums3, column, V.Count);
+                    if (column < columns)
+                        Pass2<V>(row, max, ref sums3, column, columns - column);
+                    var sum3 = V.Create(V.Sum(sums3));
+                    var subtract2 = ((V.Log(sum3) + max) - (sum * V.Create(0.9f))) - (sum2 * V.Create(0.01f));
+                    V.Store(subtract2, subtract, row, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(nint row, V cast, ref V maxima, ref V sums, ref V sums2, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var classify2 = V.Load(classify, row * columns + column, lanes);
+                maxima = V.Maximum(maxima, V.Keep(classify2, lanes, float.NegativeInfinity));
+                sums += V.Keep(V.Where(V.Equal(V.Iota(column), cast), classify2, V.Create(0f)), lanes, 0f);
+                sums2 += V.Keep(classify2, lanes, 0f);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass2<V>(nint row, V max, ref V sums3, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums3 += V.Keep(V.Exp(V.Load(classify, row * columns + column, lanes) - max), lanes, 0f);
+            }
+        }
+
+        /// <summary>multiply = Multiply(Sum(subtract), (1 / N))</summary>
+        private readonly struct SumMultiply(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint i;
+                    var sums = V.Create(0f);
+                    for (i = 0; i <= iCount - V.Count; i += V.Count)
+                        Pass1<V>(ref sums, i, V.Count);
+                    if (i < iCount)
+                        Pass1<V>(ref sums, i, iCount - i);
+                    var sum = V.Create(V.Sum(sums));
+                    V.Store(sum * V.Create(scale), multiply, 0, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(ref V sums, nint i, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums += V.Keep(V.Load(subtract, i, lanes), lanes, 0f);
             }
         }
 
@@ -669,34 +756,6 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>multiply = Multiply(Sum(subtract), (1 / N))</summary>
-        private readonly struct SumMultiply(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint i;
-                    var sums = V.Create(0f);
-                    for (i = 0; i <= iCount - V.Count; i += V.Count)
-                        Pass1<V>(ref sums, i, V.Count);
-                    if (i < iCount)
-                        Pass1<V>(ref sums, i, iCount - i);
-                    var sum = V.Create(V.Sum(sums));
-                    V.Store(sum * V.Create(scale), multiply, 0, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(ref V sums, nint i, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums += V.Keep(V.Load(subtract, i, lanes), lanes, 0f);
-            }
-        }
-
         /// <summary>classify = Sum(classifyGradient)</summary>
         private readonly struct Sum(Floats classifyGradient, Floats classify, nint k0Count, nint stride) : IKernel
         {
@@ -737,58 +796,6 @@ namespace DLCompiler.Generated
                 V.Store(V.Where(V.Load(hiddenGradient, row * stride + column, lanes),
                     V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)), V.Create(0f),
                     value) * V.Create(1.1111112f), V.Create(0f)), hiddenGradient2, row * stride + column, lanes);
-            }
-        }
-
-        /// <summary>subtract from label, classify</summary>
-        private readonly struct MaxEqualWhereMultiply(
-            Floats classify, Floats subtract, Ints label, nint columns) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint column;
-                    var maxima = V.Create(float.NegativeInfinity);
-                    var sums = V.Create(0f);
-                    var sums2 = V.Create(0f);
-                    var cast = V.Create(label[row]);
-                    for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass1<V>(row, cast, ref maxima, ref sums, ref sums2, column, V.Count);
-                    if (column < columns)
-                        Pass1<V>(row, cast, ref maxima, ref sums, ref sums2, column, columns - column);
-                    var max = V.Create(V.Max(maxima));
-                    var sum = V.Create(V.Sum(sums));
-                    var sum2 = V.Create(V.Sum(sums2));
-
-                    var sums3 = V.Create(0f);
-                    for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass2<V>(row, max, ref sums3, column, V.Count);
-                    if (column < columns)
-                        Pass2<V>(row, max, ref sums3, column, columns - column);
-                    var sum3 = V.Create(V.Sum(sums3));
-                    var subtract2 = ((V.Log(sum3) + max) - (sum * V.Create(0.9f))) - (sum2 * V.Create(0.01f));
-                    V.Store(subtract2, subtract, row, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(nint row, V cast, ref V maxima, ref V sums, ref V sums2, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var classify2 = V.Load(classify, row * columns + column, lanes);
-                maxima = V.Maximum(maxima, V.Keep(classify2, lanes, float.NegativeInfinity));
-                sums += V.Keep(V.Where(V.Equal(V.Iota(column), cast), classify2, V.Create(0f)), lanes, 0f);
-                sums2 += V.Keep(classify2, lanes, 0f);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass2<V>(nint row, V max, ref V sums3, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums3 += V.Keep(V.Exp(V.Load(classify, row * columns + column, lanes) - max), lanes, 0f);
             }
         }
     }

@@ -150,29 +150,85 @@ namespace Demo
                 new global::DLCompiler.Tensor(rotation, (int)__binding[0], 4));
         }
 
+        /// <summary>The losses of a batch.</summary>
+        /// <param name="Total">What is differentiated: Distance + 0.5 · Turned.</param>
+        /// <param name="Distance">What <c>Distance</c> returned.</param>
+        /// <param name="Turned">What <c>Turned</c> returned.</param>
+        public readonly record struct LossValues(float Total, float Distance, float Turned);
+
+        /// <summary>The weighted sum of the losses of a batch in inference mode.</summary>
+        /// <param name="points">[N, P, 8], row-major.</param>
+        /// <param name="sensors">[N, 6], row-major.</param>
+        /// <param name="trueposition">[N, 3], row-major.</param>
+        /// <param name="truerotation">[N, 4], row-major.</param>
+        /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
+        public float Evaluate(
+            global::System.ReadOnlySpan<float> points,
+            global::System.ReadOnlySpan<float> sensors,
+            global::System.ReadOnlySpan<float> trueposition,
+            global::System.ReadOnlySpan<float> truerotation) => Evaluate(points, sensors, trueposition, truerotation,
+                out _);
+
+        /// <summary>The weighted sum of the losses of a batch in inference mode.</summary>
+        /// <param name="points">[N, P, 8], row-major.</param>
+        /// <param name="sensors">[N, 6], row-major.</param>
+        /// <param name="trueposition">[N, 3], row-major.</param>
+        /// <param name="truerotation">[N, 4], row-major.</param>
+        /// <param name="losses">Receives each loss by its name.</param>
+        /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
+        public float Evaluate(
+            global::System.ReadOnlySpan<float> points, global::System.ReadOnlySpan<float> sensors,
+            global::System.ReadOnlySpan<float> trueposition, global::System.ReadOnlySpan<float> truerotation,
+            out LossValues losses)
+        {
+            global::System.Span<long> __sizes = stackalloc long[2];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Pose.Evaluate", __symbols, __sizes);
+            __binding.Solve(0, "sensors", "[N, 6]", sensors.Length, 6);
+            __binding.Solve(1, "points", "[N, P, 8]", points.Length, __binding[0] * 8);
+            __binding.Length("trueposition", "[N, 3]", trueposition.Length, __binding[0] * 3);
+            __binding.Length("truerotation", "[N, 4]", truerotation.Length, __binding[0] * 4);
+            var __call = new global::DLCompiler.Generated.PosePrograms.EvaluateCall
+            {
+                Parameters = __store,
+                points = points,
+                sensors = sensors,
+                trueposition = trueposition,
+                truerotation = truerotation,
+                __Sizes = __sizes,
+            };
+
+            global::DLCompiler.Runtime.Pinned.Run(ref __call);
+            global::System.GC.KeepAlive(this);
+            losses = new(__call.Loss, __call.__Distance, __call.__Turned);
+            return __call.Loss;
+        }
+
         /// <summary>Makes a trainer, which owns gradients and the optimizer's state.</summary>
         /// <param name="optimizer">Changes the parameters in each step.</param>
         /// <param name="options">Clipping, seed and what else is not the optimizer's.</param>
         public Trainer CreateTrainer(
             global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options = null) =>
-            new(__store, optimizer, options);
+            new(this, optimizer, options);
 
         /// <summary>Trains a <see cref="Pose"/>.</summary>
         public sealed class Trainer : global::DLCompiler.Trainer
         {
+            private readonly Pose __model;
             private readonly global::DLCompiler.Runtime.ParameterStore __store;
 
             internal Trainer(
-                global::DLCompiler.Runtime.ParameterStore store, global::DLCompiler.Optimizer optimizer,
-                global::DLCompiler.TrainerOptions? options)
-                : base(store, optimizer, options) => __store = store;
+                Pose model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
+                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
+
+            /// <summary>The losses of the last call of Step, Gradients or Evaluate.</summary>
+            public LossValues Losses { get; private set; }
 
             /// <summary>One training step on a batch: forward, loss, backward, optimizer.</summary>
             /// <param name="points">[N, P, 8], row-major.</param>
             /// <param name="sensors">[N, 6], row-major.</param>
             /// <param name="trueposition">[N, 3], row-major.</param>
             /// <param name="truerotation">[N, 4], row-major.</param>
-            /// <returns>The loss before the step.</returns>
+            /// <returns>The weighted sum of the losses before the step.</returns>
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit; nothing has
             /// changed.</exception>
             public float Step(
@@ -185,7 +241,8 @@ namespace Demo
             /// <param name="sensors">[N, 6], row-major.</param>
             /// <param name="trueposition">[N, 3], row-major.</param>
             /// <param name="truerotation">[N, 4], row-major.</param>
-            /// <returns>The loss; the gradients are in <see cref="global::DLCompiler.Trainer.Gradient"/>.</returns>
+            /// <returns>The weighted sum of the losses; the gradients are in <see
+            /// cref="global::DLCompiler.Trainer.Gradient"/>.</returns>
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
             public float Gradients(
                 global::System.ReadOnlySpan<float> points, global::System.ReadOnlySpan<float> sensors,
@@ -210,39 +267,22 @@ namespace Demo
 
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
+                Losses = new(__call.Loss, __call.__Distance, __call.__Turned);
                 return __call.Loss;
             }
 
-            /// <summary>The loss of a batch in inference mode.</summary>
+            /// <summary>The weighted sum of the losses of a batch in inference mode.</summary>
             /// <param name="points">[N, P, 8], row-major.</param>
             /// <param name="sensors">[N, 6], row-major.</param>
             /// <param name="trueposition">[N, 3], row-major.</param>
             /// <param name="truerotation">[N, 4], row-major.</param>
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit.</exception>
-            public float Evaluate(
-                global::System.ReadOnlySpan<float> points, global::System.ReadOnlySpan<float> sensors,
+            public float Evaluate(global::System.ReadOnlySpan<float> points, global::System.ReadOnlySpan<float> sensors,
                 global::System.ReadOnlySpan<float> trueposition, global::System.ReadOnlySpan<float> truerotation)
             {
-                global::System.Span<long> __sizes = stackalloc long[2];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Pose.Trainer.Evaluate", __symbols,
-                    __sizes);
-                __binding.Solve(0, "sensors", "[N, 6]", sensors.Length, 6);
-                __binding.Solve(1, "points", "[N, P, 8]", points.Length, __binding[0] * 8);
-                __binding.Length("trueposition", "[N, 3]", trueposition.Length, __binding[0] * 3);
-                __binding.Length("truerotation", "[N, 4]", truerotation.Length, __binding[0] * 4);
-                var __call = new global::DLCompiler.Generated.PosePrograms.EvaluateCall
-                {
-                    Parameters = __store,
-                    points = points,
-                    sensors = sensors,
-                    trueposition = trueposition,
-                    truerotation = truerotation,
-                    __Sizes = __sizes,
-                };
-
-                global::DLCompiler.Runtime.Pinned.Run(ref __call);
-                global::System.GC.KeepAlive(this);
-                return __call.Loss;
+                float __loss = __model.Evaluate(points, sensors, trueposition, truerotation, out var __values);
+                Losses = __values;
+                return __loss;
             }
         }
 
@@ -389,7 +429,28 @@ namespace Demo
                 __call.Bind("trueposition", trueposition, "N", 3);
                 __call.Bind("truerotation", truerotation, "N", 4);
                 var __result = model.Forward(points, sensors);
-                return global::Demo.Pose.Loss(__result.Item1, __result.Item2, trueposition, truerotation);
+                var __loss0 = global::Demo.Pose.Distance(__result.Item1, __result.Item2, trueposition);
+                var __loss1 = global::Demo.Pose.Turned(__result.Item1, __result.Item2, truerotation);
+                return __loss0 + (0.5f * __loss1);
+            }
+
+            /// <summary>Runs Losses eagerly. Seed and step choose the bits of random ops.</summary>
+            public (global::DLCompiler.Tensor Total, global::DLCompiler.Tensor Distance, global::DLCompiler.Tensor
+                Turned) Losses(
+                global::DLCompiler.Tensor points, global::DLCompiler.Tensor sensors,
+                global::DLCompiler.Tensor trueposition, global::DLCompiler.Tensor truerotation,
+                global::DLCompiler.Mode mode = global::DLCompiler.Mode.Inference, int seed = 0, long step = 0)
+            {
+                using var __run = global::DLCompiler.Runtime.EagerRun.Enter(mode, seed, step);
+                using var __call = model.__scope.Enter("Pose.Eager.Losses");
+                __call.Bind("points", points, "N", "P", 8);
+                __call.Bind("sensors", sensors, "N", 6);
+                __call.Bind("trueposition", trueposition, "N", 3);
+                __call.Bind("truerotation", truerotation, "N", 4);
+                var __result = model.Forward(points, sensors);
+                var __loss0 = global::Demo.Pose.Distance(__result.Item1, __result.Item2, trueposition);
+                var __loss1 = global::Demo.Pose.Turned(__result.Item1, __result.Item2, truerotation);
+                return (__loss0 + (0.5f * __loss1), __loss0, __loss1);
             }
         }
 
@@ -511,9 +572,125 @@ namespace DLCompiler.Generated
             }
         }
 
+        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
+        public static readonly Program EvaluatePlan = new(
+            "Pose.Evaluate", symbols: 2, buffers: 9,
+            static (symbols, buffers) =>
+            {
+                long N = symbols[0];
+                long P = symbols[1];
+                buffers[0] = new(N * P * 16, 0, 1); // look [N*P, 16]
+                buffers[1] = new(N * 32, 1, 3); // concat [N, 32]
+                buffers[2] = new(N * 32, 3, 6); // state [N, 32]
+                buffers[3] = new(N * 3, 4, 5); // where [N, 3]
+                buffers[4] = new(1, 5, 9); // multiply [1, 1]
+                buffers[5] = new(N * 4, 6, 7); // rotation [N, 4]
+                buffers[6] = new(N, 7, 8); // multiply [N]
+                buffers[7] = new(1, 8, 9); // subtract []
+                buffers[8] = new(1, 8, 9); // add []
+            });
+
+        /// <summary>Forward and loss in inference mode.</summary>
+        public static void Evaluate(
+            ParameterStore parameters, in Lease arena, Floats points, Floats sensors, Floats trueposition,
+            Floats truerotation, nint N, nint P)
+        {
+            var lookWeight = parameters[0]; // [16, 8]
+            var feelWeight = parameters[1]; // [16, 6]
+            var feelBias = parameters[2]; // [16]
+            var placeWeight = parameters[3]; // [3, 32]
+            var placeBias = parameters[4]; // [3]
+            var turnWeight = parameters[5]; // [4, 32]
+            var turnBias = parameters[6]; // [4]
+            var look = arena[0]; // [N*P, 16]
+            var concat = arena[1]; // [N, 32]
+            var state = arena[2]; // [N, 32]
+            var where = arena[3]; // [N, 3]
+            var multiply = arena[4]; // [1, 1]
+            var rotation = arena[5]; // [N, 4]
+            var multiply2 = arena[6]; // [N]
+            var subtract = arena[7]; // []
+            var add = arena[8]; // []
+
+            // look [N*P, 16]: Look(points)
+            Gemm.Run(
+                new GemmShape(N * P, 16, 8), new GemmOperand(points, 8, 1), new GemmOperand(lookWeight, 1, 8),
+                new GemmOperand(look, 16, 1));
+
+            // concat [N, 16]: Max(Look(points), 1)
+            Workers.Run(new Max(look, concat, columns: 16, k1Count: P, stride: P * 16, stride2: 32), N, P * 32 + 16);
+
+            // concat [N, 16]: Feel(sensors)
+            Gemm.Run(
+                new GemmShape(N, 16, 6), new GemmOperand(sensors, 6, 1), new GemmOperand(feelWeight, 1, 6),
+                new GemmOperand(concat + 16, 32, 1), new Add(feelBias, concat + 16, stride: 32));
+
+            // state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))
+            Workers.Run(new Tanh(concat, state), N * 32, 20, align: 16);
+
+            // where [N, 3]: Huber(position, trueposition)
+            Gemm.Run(
+                new GemmShape(N, 3, 32), new GemmOperand(state, 32, 1), new GemmOperand(placeWeight, 1, 32),
+                new GemmOperand(where, 3, 1), new AddSubtractAbsWhere(placeBias, trueposition, where, stride: 3));
+
+            // multiply [1, 1]: Huber(position, trueposition)
+            Workers.Run(
+                new SumMultiply(where, multiply, iCount: N * 3, scale: (float)(1d / (double)(N * 3))), 1, N * 6 + 2);
+
+            // rotation [N, 4]: Turn(state)
+            Gemm.Run(
+                new GemmShape(N, 4, 32), new GemmOperand(state, 32, 1), new GemmOperand(turnWeight, 1, 32),
+                new GemmOperand(rotation, 4, 1), new Add(turnBias, rotation, stride: 4));
+
+            // multiply2 [N]: Square(Sum(rotation * truerotation, axis: 1))
+            Workers.Run(new MultiplySumAddRsqrt2(rotation, truerotation, multiply2, columns: 4), N, 39);
+
+            // subtract []: 1f - Mean(Square(Sum(rotation * truerotation, axis: 1)))
+            // add []
+            Workers.Run(
+                new SumMultiplySubtractAdd(multiply2, subtract, multiply, add, iCount: N,
+                    scale: (float)(1d / (double)N)),
+                1, N * 2 + 7);
+        }
+
+        /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
+        public ref struct EvaluateCall : IPinnedCall
+        {
+            public ParameterStore Parameters;
+            public ReadOnlySpan<float> points;
+            public ReadOnlySpan<float> sensors;
+            public ReadOnlySpan<float> trueposition;
+            public ReadOnlySpan<float> truerotation;
+            public ReadOnlySpan<long> __Sizes;
+            public float Loss;
+            public float __Distance;
+            public float __Turned;
+
+            public readonly int Count => 4;
+
+            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            {
+                0 => MemoryMarshal.AsBytes(points),
+                1 => MemoryMarshal.AsBytes(sensors),
+                2 => MemoryMarshal.AsBytes(trueposition),
+                _ => MemoryMarshal.AsBytes(truerotation),
+            };
+
+            public void Run(ReadOnlySpan<nint> addresses)
+            {
+                using var arena = EvaluatePlan.Rent(__Sizes);
+                Evaluate(
+                    Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), new Floats(addresses[2]),
+                    new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                Loss = arena[8][0];
+                __Distance = arena[4][0];
+                __Turned = arena[7][0];
+            }
+        }
+
         /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
-            "Pose.Step", symbols: 2, buffers: 17,
+            "Pose.Step", symbols: 2, buffers: 18,
             static (symbols, buffers) =>
             {
                 long N = symbols[0];
@@ -526,15 +703,16 @@ namespace DLCompiler.Generated
                 buffers[5] = new(N * 32, 3, 14); // subtract [N, 32]
                 buffers[6] = new(N * 3, 4, 7); // where [N, 3]
                 buffers[7] = new(N * 3, 4, 14); // add [N, 3]
-                buffers[8] = new(1, 7, 10); // multiply [1, 1]
+                buffers[8] = new(1, 7, 20); // multiply [1, 1]
                 buffers[9] = new(N * 4, 8, 9); // rotation [N, 4]
                 buffers[10] = new(N, 9, 10); // multiply [N]
                 buffers[11] = new(N * 4, 9, 13); // rotationGradient [N, 4]
-                buffers[12] = new(1, 10, 20); // add []
-                buffers[13] = new(N * 32, 13, 14); // stateGradient [N, 32]
-                buffers[14] = new(N * 32, 14, 17); // multiply [N, 32]
-                buffers[15] = new(N * 16, 17, 18); // lookGradient [N, 1, 16]
-                buffers[16] = new(N * P * 16, 18, 19); // lookGradient [N, P, 16]
+                buffers[12] = new(1, 10, 20); // subtract []
+                buffers[13] = new(1, 10, 20); // add []
+                buffers[14] = new(N * 32, 13, 14); // stateGradient [N, 32]
+                buffers[15] = new(N * 32, 14, 17); // multiply [N, 32]
+                buffers[16] = new(N * 16, 17, 18); // lookGradient [N, 1, 16]
+                buffers[17] = new(N * P * 16, 18, 19); // lookGradient [N, P, 16]
             });
 
         /// <summary>Forward, loss and backward in training mode.</summary>
@@ -568,11 +746,12 @@ namespace DLCompiler.Generated
             var rotation = arena[9]; // [N, 4]
             var multiply2 = arena[10]; // [N]
             var rotationGradient = arena[11]; // [N, 4]
-            var add2 = arena[12]; // []
-            var stateGradient = arena[13]; // [N, 32]
-            var multiply3 = arena[14]; // [N, 32]
-            var lookGradient3 = arena[15]; // [N, 1, 16]
-            var lookGradient4 = arena[16]; // [N, P, 16]
+            var subtract2 = arena[12]; // []
+            var add2 = arena[13]; // []
+            var stateGradient = arena[14]; // [N, 32]
+            var multiply3 = arena[15]; // [N, 32]
+            var lookGradient3 = arena[16]; // [N, 1, 16]
+            var lookGradient4 = arena[17]; // [N, P, 16]
 
             // look [N*P, 16]: Look(points)
             Gemm.Run(
@@ -628,11 +807,12 @@ namespace DLCompiler.Generated
                     scale: (float)(-1d / (double)N)),
                 N, 105);
 
-            // add2 []: Huber(position, trueposition) + 0.5f * (1f - Mean(Square(Sum(rotation * truerotation, axis:
-            // 1))))
+            // subtract2 []: 1f - Mean(Square(Sum(rotation * truerotation, axis: 1)))
+            // add2 []
             Workers.Run(
-                new SumMultiplySubtractAdd(multiply2, multiply, add2, iCount: N, scale: (float)(1d / (double)N)), 1,
-                N * 2 + 6);
+                new SumMultiplySubtractAdd(multiply2, subtract2, multiply, add2, iCount: N,
+                    scale: (float)(1d / (double)N)),
+                1, N * 2 + 7);
 
             // turnWeightGradient [4, 32]: gradient of Turn.weight
             Gemm.Run(
@@ -685,6 +865,8 @@ namespace DLCompiler.Generated
             public ReadOnlySpan<float> truerotation;
             public ReadOnlySpan<long> __Sizes;
             public float Loss;
+            public float __Distance;
+            public float __Turned;
 
             public readonly int Count => 4;
 
@@ -702,115 +884,9 @@ namespace DLCompiler.Generated
                 Step(
                     Parameters, Gradients, arena, new Floats(addresses[0]), new Floats(addresses[1]),
                     new Floats(addresses[2]), new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
-                Loss = arena[12][0];
-            }
-        }
-
-        /// <summary>Sizes and lives of the values of <see cref="Evaluate"/>.</summary>
-        public static readonly Program EvaluatePlan = new(
-            "Pose.Evaluate", symbols: 2, buffers: 8,
-            static (symbols, buffers) =>
-            {
-                long N = symbols[0];
-                long P = symbols[1];
-                buffers[0] = new(N * P * 16, 0, 1); // look [N*P, 16]
-                buffers[1] = new(N * 32, 1, 3); // concat [N, 32]
-                buffers[2] = new(N * 32, 3, 6); // state [N, 32]
-                buffers[3] = new(N * 3, 4, 5); // where [N, 3]
-                buffers[4] = new(1, 5, 8); // multiply [1, 1]
-                buffers[5] = new(N * 4, 6, 7); // rotation [N, 4]
-                buffers[6] = new(N, 7, 8); // multiply [N]
-                buffers[7] = new(1, 8, 9); // add []
-            });
-
-        /// <summary>Forward and loss in inference mode.</summary>
-        public static void Evaluate(
-            ParameterStore parameters, in Lease arena, Floats points, Floats sensors, Floats trueposition,
-            Floats truerotation, nint N, nint P)
-        {
-            var lookWeight = parameters[0]; // [16, 8]
-            var feelWeight = parameters[1]; // [16, 6]
-            var feelBias = parameters[2]; // [16]
-            var placeWeight = parameters[3]; // [3, 32]
-            var placeBias = parameters[4]; // [3]
-            var turnWeight = parameters[5]; // [4, 32]
-            var turnBias = parameters[6]; // [4]
-            var look = arena[0]; // [N*P, 16]
-            var concat = arena[1]; // [N, 32]
-            var state = arena[2]; // [N, 32]
-            var where = arena[3]; // [N, 3]
-            var multiply = arena[4]; // [1, 1]
-            var rotation = arena[5]; // [N, 4]
-            var multiply2 = arena[6]; // [N]
-            var add = arena[7]; // []
-
-            // look [N*P, 16]: Look(points)
-            Gemm.Run(
-                new GemmShape(N * P, 16, 8), new GemmOperand(points, 8, 1), new GemmOperand(lookWeight, 1, 8),
-                new GemmOperand(look, 16, 1));
-
-            // concat [N, 16]: Max(Look(points), 1)
-            Workers.Run(new Max(look, concat, columns: 16, k1Count: P, stride: P * 16, stride2: 32), N, P * 32 + 16);
-
-            // concat [N, 16]: Feel(sensors)
-            Gemm.Run(
-                new GemmShape(N, 16, 6), new GemmOperand(sensors, 6, 1), new GemmOperand(feelWeight, 1, 6),
-                new GemmOperand(concat + 16, 32, 1), new Add(feelBias, concat + 16, stride: 32));
-
-            // state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))
-            Workers.Run(new Tanh(concat, state), N * 32, 20, align: 16);
-
-            // where [N, 3]: Huber(position, trueposition)
-            Gemm.Run(
-                new GemmShape(N, 3, 32), new GemmOperand(state, 32, 1), new GemmOperand(placeWeight, 1, 32),
-                new GemmOperand(where, 3, 1), new AddSubtractAbsWhere(placeBias, trueposition, where, stride: 3));
-
-            // multiply [1, 1]: Huber(position, trueposition)
-            Workers.Run(
-                new SumMultiply(where, multiply, iCount: N * 3, scale: (float)(1d / (double)(N * 3))), 1, N * 6 + 2);
-
-            // rotation [N, 4]: Turn(state)
-            Gemm.Run(
-                new GemmShape(N, 4, 32), new GemmOperand(state, 32, 1), new GemmOperand(turnWeight, 1, 32),
-                new GemmOperand(rotation, 4, 1), new Add(turnBias, rotation, stride: 4));
-
-            // multiply2 [N]: Square(Sum(rotation * truerotation, axis: 1))
-            Workers.Run(new MultiplySumAddRsqrt2(rotation, truerotation, multiply2, columns: 4), N, 39);
-
-            // add []: Huber(position, trueposition) + 0.5f * (1f - Mean(Square(Sum(rotation * truerotation, axis: 1))))
-            Workers.Run(
-                new SumMultiplySubtractAdd(multiply2, multiply, add, iCount: N, scale: (float)(1d / (double)N)), 1,
-                N * 2 + 6);
-        }
-
-        /// <summary>A call of <see cref="Evaluate"/>, with its arguments pinned.</summary>
-        public ref struct EvaluateCall : IPinnedCall
-        {
-            public ParameterStore Parameters;
-            public ReadOnlySpan<float> points;
-            public ReadOnlySpan<float> sensors;
-            public ReadOnlySpan<float> trueposition;
-            public ReadOnlySpan<float> truerotation;
-            public ReadOnlySpan<long> __Sizes;
-            public float Loss;
-
-            public readonly int Count => 4;
-
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
-            {
-                0 => MemoryMarshal.AsBytes(points),
-                1 => MemoryMarshal.AsBytes(sensors),
-                2 => MemoryMarshal.AsBytes(trueposition),
-                _ => MemoryMarshal.AsBytes(truerotation),
-            };
-
-            public void Run(ReadOnlySpan<nint> addresses)
-            {
-                using var arena = EvaluatePlan.Rent(__Sizes);
-                Evaluate(
-                    Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), new Floats(addresses[2]),
-                    new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
-                Loss = arena[7][0];
+                Loss = arena[13][0];
+                __Distance = arena[8][0];
+                __Turned = arena[12][0];
             }
         }
 
@@ -916,6 +992,129 @@ namespace DLCompiler.Generated
             {
                 V.Store(V.Load(rotation, row * columns + column, lanes) * rsqrt, multiply, row * columns + column,
                     lanes);
+            }
+        }
+
+        /// <summary>where from bias, trueposition</summary>
+        private readonly struct AddSubtractAbsWhere(
+            Floats bias, Floats trueposition, Floats where, nint stride) : IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var subtract = (value + V.Load(bias, column, lanes)) - V.Load(trueposition, row * stride + column,
+                    lanes);
+                var abs = V.Abs(subtract);
+                var where2 = V.Where(V.LessEqual(abs, V.Create(1f)), (subtract * subtract) * V.Create(0.5f), abs
+                    - V.Create(0.5f));
+                V.Store(where2, where, row * stride + column, lanes);
+            }
+        }
+
+        /// <summary>multiply = Multiply(Sum(where), (1 / 3*N))</summary>
+        private readonly struct SumMultiply(Floats where, Floats multiply, nint iCount, float scale) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint i;
+                    var sums = V.Create(0f);
+                    for (i = 0; i <= iCount - V.Count; i += V.Count)
+                        Pass1<V>(ref sums, i, V.Count);
+                    if (i < iCount)
+                        Pass1<V>(ref sums, i, iCount - i);
+                    var sum = V.Create(V.Sum(sums));
+                    V.Store(sum * V.Create(scale), multiply, 0, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(ref V sums, nint i, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums += V.Keep(V.Load(where, i, lanes), lanes, 0f);
+            }
+        }
+
+        /// <summary>multiply from rotation, truerotation</summary>
+        private readonly struct MultiplySumAddRsqrt2(
+            Floats rotation, Floats truerotation, Floats multiply, nint columns) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint column;
+                    var sums = V.Create(0f);
+                    for (column = 0; column <= columns - V.Count; column += V.Count)
+                        Pass1<V>(row, ref sums, column, V.Count);
+                    if (column < columns)
+                        Pass1<V>(row, ref sums, column, columns - column);
+                    var sum = V.Create(V.Sum(sums));
+
+                    var sums2 = V.Create(0f);
+                    var rsqrt = V.Rsqrt(sum + V.Create(1E-12f));
+                    for (column = 0; column <= columns - V.Count; column += V.Count)
+                        Pass2<V>(row, rsqrt, ref sums2, column, V.Count);
+                    if (column < columns)
+                        Pass2<V>(row, rsqrt, ref sums2, column, columns - column);
+                    var sum2 = V.Create(V.Sum(sums2));
+                    V.Store(sum2 * sum2, multiply, row, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(nint row, ref V sums, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                var rotation2 = V.Load(rotation, row * columns + column, lanes);
+                sums += V.Keep(rotation2 * rotation2, lanes, 0f);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass2<V>(nint row, V rsqrt, ref V sums2, nint column, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums2 += V.Keep((V.Load(rotation, row * columns + column, lanes) * rsqrt)
+                    * V.Load(truerotation, row * columns + column, lanes), lanes, 0f);
+            }
+        }
+
+        /// <summary>subtract, add from multiply</summary>
+        private readonly struct SumMultiplySubtractAdd(
+            Floats multiply, Floats subtract, Floats multiply2, Floats add, nint iCount,
+            float scale) : IKernel
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Run<V>(nint start, nint end)
+                where V : struct, ISimd<V>
+            {
+                for (nint row = start; row < end; row++)
+                {
+                    nint i;
+                    var sums = V.Create(0f);
+                    for (i = 0; i <= iCount - V.Count; i += V.Count)
+                        Pass1<V>(ref sums, i, V.Count);
+                    if (i < iCount)
+                        Pass1<V>(ref sums, i, iCount - i);
+                    var sum = V.Create(V.Sum(sums));
+                    var subtract2 = V.Create(1f) - (sum * V.Create(scale));
+                    V.Store(subtract2, subtract, 0, 1);
+                    V.Store(V.Fma(subtract2, V.Create(0.5f), V.Create(multiply2[0])), add, 0, 1);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private void Pass1<V>(ref V sums, nint i, nint lanes)
+                where V : struct, ISimd<V>
+            {
+                sums += V.Keep(V.Load(multiply, i, lanes), lanes, 0f);
             }
         }
 
@@ -1036,34 +1235,6 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>multiply = Multiply(Sum(where), (1 / 3*N))</summary>
-        private readonly struct SumMultiply(Floats where, Floats multiply, nint iCount, float scale) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint i;
-                    var sums = V.Create(0f);
-                    for (i = 0; i <= iCount - V.Count; i += V.Count)
-                        Pass1<V>(ref sums, i, V.Count);
-                    if (i < iCount)
-                        Pass1<V>(ref sums, i, iCount - i);
-                    var sum = V.Create(V.Sum(sums));
-                    V.Store(sum * V.Create(scale), multiply, 0, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(ref V sums, nint i, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums += V.Keep(V.Load(where, i, lanes), lanes, 0f);
-            }
-        }
-
         /// <summary>multiply, rotationGradient from rotation, truerotation</summary>
         private readonly struct MultiplySumAddNegate(
             Floats rotation, Floats truerotation, Floats multiply, Floats rotationGradient, nint columns,
@@ -1142,36 +1313,6 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>add = Add(multiply, Multiply(Subtract(1, Multiply(Sum(multiply), (1 / N))), 0.5))</summary>
-        private readonly struct SumMultiplySubtractAdd(
-            Floats multiply, Floats multiply2, Floats add, nint iCount, float scale) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint i;
-                    var sums = V.Create(0f);
-                    for (i = 0; i <= iCount - V.Count; i += V.Count)
-                        Pass1<V>(ref sums, i, V.Count);
-                    if (i < iCount)
-                        Pass1<V>(ref sums, i, iCount - i);
-                    var sum = V.Create(V.Sum(sums));
-                    V.Store(V.Fma(V.Create(1f) - (sum * V.Create(scale)), V.Create(0.5f), V.Create(multiply2[0])), add,
-                        0, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(ref V sums, nint i, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums += V.Keep(V.Load(multiply, i, lanes), lanes, 0f);
-            }
-        }
-
         /// <summary>multiply = Multiply(Add(stateGradient, product), subtract)</summary>
         private readonly struct AddMultiply(
             Floats stateGradient, Floats subtract, Floats multiply, nint stride) : IEpilogue
@@ -1241,69 +1382,6 @@ namespace DLCompiler.Generated
                 V.Store(V.Where(V.Load(lookGradient, i0 * stride + i1 * columns + column, lanes),
                     V.Load(lookGradient2, i0 * columns + column, lanes), V.Create(0f)), lookGradient3, i0 * stride + i1
                     * columns + column, lanes);
-            }
-        }
-
-        /// <summary>where from bias, trueposition</summary>
-        private readonly struct AddSubtractAbsWhere(
-            Floats bias, Floats trueposition, Floats where, nint stride) : IEpilogue
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var subtract = (value + V.Load(bias, column, lanes)) - V.Load(trueposition, row * stride + column,
-                    lanes);
-                var abs = V.Abs(subtract);
-                var where2 = V.Where(V.LessEqual(abs, V.Create(1f)), (subtract * subtract) * V.Create(0.5f), abs
-                    - V.Create(0.5f));
-                V.Store(where2, where, row * stride + column, lanes);
-            }
-        }
-
-        /// <summary>multiply from rotation, truerotation</summary>
-        private readonly struct MultiplySumAddRsqrt2(
-            Floats rotation, Floats truerotation, Floats multiply, nint columns) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
-            {
-                for (nint row = start; row < end; row++)
-                {
-                    nint column;
-                    var sums = V.Create(0f);
-                    for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass1<V>(row, ref sums, column, V.Count);
-                    if (column < columns)
-                        Pass1<V>(row, ref sums, column, columns - column);
-                    var sum = V.Create(V.Sum(sums));
-
-                    var sums2 = V.Create(0f);
-                    var rsqrt = V.Rsqrt(sum + V.Create(1E-12f));
-                    for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass2<V>(row, rsqrt, ref sums2, column, V.Count);
-                    if (column < columns)
-                        Pass2<V>(row, rsqrt, ref sums2, column, columns - column);
-                    var sum2 = V.Create(V.Sum(sums2));
-                    V.Store(sum2 * sum2, multiply, row, 1);
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(nint row, ref V sums, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var rotation2 = V.Load(rotation, row * columns + column, lanes);
-                sums += V.Keep(rotation2 * rotation2, lanes, 0f);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass2<V>(nint row, V rsqrt, ref V sums2, nint column, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                sums2 += V.Keep((V.Load(rotation, row * columns + column, lanes) * rsqrt)
-                    * V.Load(truerotation, row * columns + column, lanes), lanes, 0f);
             }
         }
     }

@@ -90,9 +90,12 @@ public class SnapshotTests
             }
 
             [Loss]
-            private static Tensor Loss(
-                Tensor position, Tensor rotation, [Shape("N", 3)] Tensor trueposition, [Shape("N", 4)] Tensor truerotation) =>
-                Huber(position, trueposition) + 0.5f * (1 - Mean(Square(Sum(rotation * truerotation, axis: 1))));
+            private static Tensor Distance(Tensor position, Tensor rotation, [Shape("N", 3)] Tensor trueposition) =>
+                Huber(position, trueposition);
+
+            [Loss(Weight = 0.5f)]
+            private static Tensor Turned(Tensor position, Tensor rotation, [Shape("N", 4)] Tensor truerotation) =>
+                1 - Mean(Square(Sum(rotation * truerotation, axis: 1)));
         }
         """;
 

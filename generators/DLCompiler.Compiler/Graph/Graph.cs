@@ -6,8 +6,11 @@ public enum OutputKind
     /// <summary>A result of Forward.</summary>
     Result,
 
-    /// <summary>The scalar loss.</summary>
+    /// <summary>The scalar loss that is differentiated.</summary>
     Loss,
+
+    /// <summary>A scalar that the loss is made of, or that is only looked at, by its name.</summary>
+    LossPart,
 
     /// <summary>The gradient of the loss by a parameter; the output's name is the parameter's.</summary>
     ParameterGradient,

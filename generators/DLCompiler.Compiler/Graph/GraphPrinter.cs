@@ -44,7 +44,7 @@ public static class GraphPrinter
         string what = output.Kind switch
         {
             OutputKind.Result => $"result {output.Name}",
-            OutputKind.Loss => $"loss {output.Name}",
+            OutputKind.Loss or OutputKind.LossPart => $"loss {output.Name}",
             OutputKind.BufferUpdate => $"next {output.Name}",
             _ => $"gradient {output.Name}",
         };

@@ -70,7 +70,7 @@ public static class GraphVerifier
     {
         var type = output.Value.Type;
         bool isGradient = output.Kind is OutputKind.ParameterGradient or OutputKind.InputGradient;
-        if (output.Kind == OutputKind.Loss && type != TensorType.Float(Shape.Scalar))
+        if (output.Kind is OutputKind.Loss or OutputKind.LossPart && type != TensorType.Float(Shape.Scalar))
             throw Fail(graph, $"the loss is no scalar but {type}");
         if (isGradient && graph.Nodes.FirstOrDefault(n => IsLeaf(n.Op, output.Name)) is { } leaf && leaf.Type != type)
             throw Fail(graph, $"the gradient of '{output.Name}' is {type}, not {leaf.Type}");

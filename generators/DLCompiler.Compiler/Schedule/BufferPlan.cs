@@ -42,8 +42,8 @@ public sealed class BufferPlan
         return new BufferPlan([.. order.Select(n => new ArenaBuffer(n, n.Shape.Count, lives[n].First, lives[n].Last))]);
     }
 
-    /// <summary>The loss and the next values of buffers are read after the program; all other outputs have memory of their own.</summary>
-    private static bool IsInArena(OutputKind kind) => kind is OutputKind.Loss or OutputKind.BufferUpdate;
+    /// <summary>Losses and the next values of buffers are read after the program; all other outputs have memory of their own.</summary>
+    private static bool IsInArena(OutputKind kind) => kind is OutputKind.Loss or OutputKind.LossPart or OutputKind.BufferUpdate;
 
     /// <summary>The product's own node stands for its partial sums where no stored value can hold them.</summary>
     private static IEnumerable<Node> Sums(Kernel kernel, KernelProgram program) =>

@@ -121,10 +121,31 @@ public abstract record NetworkSpec(TypeSpec Type)
         Layers.Where(l => l.Block is not null).Select(l => l.Block!).Distinct().OrderBy(b => b, StringComparer.Ordinal);
 }
 
+/// <summary>A method marked <c>[Loss]</c>.</summary>
+/// <param name="Weight">Its factor in the sum that is differentiated; 0 for what is only looked at.</param>
+/// <param name="Reported">Whether it is what a step returns, instead of the sum.</param>
+public sealed record LossSpec(EntrySpec Entry, string Name, float Weight, bool Reported);
+
 /// <summary>A class marked <c>[Model]</c>.</summary>
 public sealed record ModelSpec(TypeSpec Type) : NetworkSpec(Type)
 {
-    public EntrySpec? Loss { get; init; }
+    /// <summary>In the order of declaration.</summary>
+    public EquatableArray<LossSpec> Losses { get; init; }
+
+    /// <summary>Whether a step must tell the losses apart, because it returns or shows more than their sum.</summary>
+    public bool NamesLosses => Losses.Count > 1 || Losses.Any(l => l.Reported);
+
+    /// <summary>Whether the model has a trainer.</summary>
+    public bool IsTrained => Losses.Count > 0 && Options.All(o => o.Name != "Training" || o.Value.Bool);
+
+    /// <summary>
+    /// The parameters of the losses that the caller passes, each name once: those after the ones that take Forward's
+    /// results, but for those called like an input.
+    /// </summary>
+    public IEnumerable<(EntrySpec Loss, SpecParameter Parameter)> Labels =>
+        Losses.SelectMany(l => l.Entry.Body.Parameters.Skip(Forward!.Results.Count).Select(p => (l.Entry, p)))
+            .Where(l => Forward!.Body.Parameters.All(i => i.Name != l.p.Name))
+            .GroupBy(l => l.p.Name, StringComparer.Ordinal).Select(g => g.First());
 
     /// <summary>Whether the user wrote a constructor, which then calls <c>Initialize</c>.</summary>
     public bool HasConstructor { get; init; }

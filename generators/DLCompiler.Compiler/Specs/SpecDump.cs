@@ -26,8 +26,18 @@ public static class SpecDump
             text.Append($"{(parameter.Trained ? "parameter" : "buffer")} {parameter.Member.Name} [{string.Join(", ", parameter.Shape)}]\n");
         foreach (var size in network.Sizes) text.Append($"size {size.Member.Name}\n");
         if (network.Forward is { } forward) Print(forward.Body, "forward", text);
-        if (network is ModelSpec { Loss: { } loss }) Print(loss.Body, "loss", text);
+        if (network is ModelSpec model)
+        {
+            foreach (var loss in model.Losses) Print(loss.Entry.Body, Kind(loss), text);
+        }
+
         foreach (var helper in network.Helpers) Print(helper, "helper", text);
+    }
+
+    private static string Kind(LossSpec loss)
+    {
+        string weight = loss.Weight == 1 ? "" : $"{SpecPrinter.Print(loss.Weight)} * ";
+        return $"{(loss.Reported ? "reported " : "")}loss {weight}".TrimEnd();
     }
 
     private static void Print(SpecBody body, string kind, StringBuilder text)

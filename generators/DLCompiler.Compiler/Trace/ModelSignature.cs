@@ -14,7 +14,7 @@ internal sealed class ModelSignature
     private ModelSignature(ModelSpec model)
     {
         Inputs = [.. model.Forward!.Body.Parameters.Select(p => Read(model.Forward.Body, p))];
-        Labels = model.Loss is { } loss ? [.. LabelsOf(model, loss).Select(p => Read(loss.Body, p))] : [];
+        Labels = [.. model.Labels.Select(l => Read(l.Loss.Body, l.Parameter))];
         CheckDetermined(model);
     }
 
@@ -27,13 +27,6 @@ internal sealed class ModelSignature
 
     /// <exception cref="TraceStop">A shape is missing or wrong.</exception>
     public static ModelSignature Of(ModelSpec model) => new(model);
-
-    /// <summary>
-    /// The loss's parameters after those that take Forward's results, but for those called like an input.
-    /// </summary>
-    private static IEnumerable<SpecParameter> LabelsOf(ModelSpec model, EntrySpec loss) =>
-        loss.Body.Parameters.Skip(model.Forward!.Results.Count)
-            .Where(p => model.Forward.Body.Parameters.All(i => i.Name != p.Name));
 
     private TracedInput Read(SpecBody body, SpecParameter parameter)
     {

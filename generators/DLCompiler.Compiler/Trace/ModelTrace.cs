@@ -17,17 +17,17 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     {
         var blocks = linked.Blocks.ToDictionary(b => b.Type.MetadataName, StringComparer.Ordinal);
         var inference = new TraceRun(blocks, false, cancellation);
-        var (results, inferenceLoss) = Trace(inference);
+        var (results, inferenceLosses) = Trace(inference);
         var training = new TraceRun(blocks, true, cancellation);
-        var trainingLoss = _model.Loss is null ? null : Trace(training).Loss;
+        var trainingLosses = _model.IsTrained ? Trace(training).Losses : [];
         return new TracedModel
         {
             Parameters = inference.Parameters,
             Inputs = _signature.Inputs,
             Labels = _signature.Labels,
             Predict = new Graph([.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))]),
-            TrainingLoss = LossGraph(trainingLoss, [.. training.BufferUpdates]),
-            InferenceLoss = LossGraph(inferenceLoss),
+            TrainingLoss = LossGraph(trainingLosses, [.. training.BufferUpdates]),
+            InferenceLoss = LossGraph(inferenceLosses),
             Guards = inference.Guards,
             TrainingGuards = training.Guards,
             Symbols = _signature.Symbols,
@@ -36,10 +36,20 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         };
     }
 
-    private static Graph? LossGraph(Node? loss, params Output[] updates) =>
-        loss is null ? null : new Graph([new Output(OutputKind.Loss, "loss", loss), .. updates]);
+    /// <summary>The weighted sum of the losses, and where they are told apart, each of them.</summary>
+    private Graph? LossGraph(IReadOnlyList<Node> losses, params Output[] updates)
+    {
+        if (losses.Count == 0) return null;
+        var terms = losses.Zip(_model.Losses, (node, loss) => (Node: node, loss.Weight)).Where(t => t.Weight != 0)
+            .Select(t => t.Weight == 1 ? t.Node : t.Weight * t.Node);
+        var sum = new Output(OutputKind.Loss, "loss", terms.Aggregate((total, term) => total + term));
+        var parts = _model.NamesLosses
+            ? losses.Zip(_model.Losses, (node, loss) => new Output(OutputKind.LossPart, loss.Name, node))
+            : [];
+        return new Graph([sum, .. parts, .. updates]);
+    }
 
-    private (List<(string Name, Node Node)> Results, Node? Loss) Trace(TraceRun run)
+    private (List<(string Name, Node Node)> Results, List<Node> Losses) Trace(TraceRun run)
     {
         Dim? Symbol(string name) => _signature.Symbols.Contains(name) ? Dim.Symbol(name) : null;
         var instance = new NetworkInstance(_model, "", [], Symbol, null, 0);
@@ -49,8 +59,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
         var results = Results(frame, Run(run, frame));
-        var loss = _model.Loss is { } entry ? Loss(run, instance, entry, results, inputs) : null;
-        return (results, loss);
+        return (results, [.. _model.Losses.Select(l => Loss(run, instance, l.Entry, results, inputs))]);
     }
 
     /// <summary>What Forward or the loss returns. C# reports where a method ends without a return.</summary>
@@ -90,7 +99,8 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     private string ResultName(Frame frame, int i)
     {
         if (Forward.Results.Count > i && Forward.Results[i].Name is { } element) return element;
-        if (_model.Loss is { } loss && loss.Body.Parameters.Count > i) return loss.Body.Parameters[i].Name;
+        var taker = _model.Losses.FirstOrDefault(l => l.Entry.Body.Parameters.Count > i);
+        if (taker is not null) return taker.Entry.Body.Parameters[i].Name;
         var returned = frame.Body.Nodes[frame.Returned];
         string name = returned.Kind == SpecKind.Name ? returned.Text : "result";
         return Forward.Results.Count > 1 ? $"{name}{i + 1}" : name;
@@ -108,6 +118,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         return free;
     }
 
+    /// <param name="inputs">What the caller passes: labels are added where a loss first names them.</param>
     private Node Loss(
         TraceRun run,
         NetworkInstance instance,
@@ -122,7 +133,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
             string result = $"result {i + 1} of {Forward.Body.Name}";
             if (i < results.Count) Bind(frame, parameter, results[i].Node, result);
             else if (inputs.TryGetValue(parameter.Name, out var input)) Bind(frame, parameter, input, "that input");
-            else Input(frame, _signature.Labels.First(l => l.Name == parameter.Name));
+            else inputs[parameter.Name] = Input(frame, _signature.Labels.First(l => l.Name == parameter.Name));
         }
 
         var loss = Run(run, frame).AsNode()

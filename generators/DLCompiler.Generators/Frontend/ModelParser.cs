@@ -74,8 +74,8 @@ internal sealed class ModelParser
         }
 
         var bodies = new ParsedBodies(_compilation, _map, _cancellation);
-        var forward = Entry(KnownNames.Forward, bodies);
-        var loss = isModel ? Entry(KnownNames.Loss, bodies) : null;
+        var forward = Forward(bodies);
+        var losses = isModel ? Losses(bodies) : [];
         if (isModel) RefuseMark<IPropertySymbol>(KnownNames.Size, "only a block has sizes, which its uses bind; a model's are const");
         else RefuseMark<IMethodSymbol>(KnownNames.Loss, "only a model has a loss");
         if (forward is null)
@@ -89,7 +89,7 @@ internal sealed class ModelParser
             Forward = forward,
             Helpers = bodies.Helpers.ToEquatableArray(),
         };
-        return spec is ModelSpec model ? model with { Loss = loss } : spec;
+        return spec is ModelSpec model ? model with { Losses = losses } : spec;
     }
 
     private void RefuseMark<T>(string attribute, string reason)
@@ -99,24 +99,51 @@ internal sealed class ModelParser
             Refuse("DLC0005", $"{marked.Name} is declared wrong: {reason}", marked.Locations[0]);
     }
 
-    private EntrySpec? Entry(string attribute, ParsedBodies bodies)
+    private EquatableArray<LossSpec> Losses(ParsedBodies bodies)
     {
-        var methods = _type.GetMembers().OfType<IMethodSymbol>()
-            .Where(m => m.Attribute(attribute) is not null).ToList();
-        if (methods.Count == 0) return null;
-        string mark = $"[{attribute.Replace("Attribute", "")}]";
-        if (methods.Count > 1)
-            Refuse("DLC0004", $"{_type.Name} has more than one method marked {mark}", methods[1].Locations[0]);
-        EntrySpec? entry = null;
-        Try(() => entry = Entry(methods[0], mark, bodies));
-        return entry ?? new EntrySpec(
-            new SpecBody("", methods[0].Name, Signatures.Parameters(methods[0]), [], null),
-            methods[0].IsStatic,
-            Signatures.Text(methods[0].ReturnType),
-            Signatures.Results(methods[0]) ?? []);
+        var losses = new List<LossSpec>();
+        foreach (var method in Marked(KnownNames.Loss))
+        {
+            var options = new AttributeReader(method.Attribute(KnownNames.Loss)!, _cancellation).Arguments();
+            var loss = LossRules.Read(Entry(method, "[Loss]", bodies), options);
+            // A refused model keeps the labels of a loss whose name cannot be used.
+            var usable = loss with { Name = $"__{losses.Count}" };
+            Try(() =>
+            {
+                LossRules.Check(loss, losses, method);
+                usable = loss;
+            });
+            losses.Add(usable);
+        }
+
+        Try(() => LossRules.CheckAll(losses, _type));
+        return losses.ToEquatableArray();
     }
 
+    private List<IMethodSymbol> Marked(string attribute) =>
+        [.. _type.GetMembers().OfType<IMethodSymbol>().Where(m => m.Attribute(attribute) is not null)];
+
+    private EntrySpec? Forward(ParsedBodies bodies)
+    {
+        var methods = Marked(KnownNames.Forward);
+        if (methods.Count > 1)
+            Refuse("DLC0004", $"{_type.Name} has more than one method marked [Forward]", methods[1].Locations[0]);
+        return methods.Count == 0 ? null : Entry(methods[0], "[Forward]", bodies);
+    }
+
+    /// <summary>The method with its body; without one where the body has something that no network can contain.</summary>
     private EntrySpec Entry(IMethodSymbol method, string mark, ParsedBodies bodies)
+    {
+        EntrySpec? entry = null;
+        Try(() => entry = Parse(method, mark, bodies));
+        return entry ?? new EntrySpec(
+            new SpecBody("", method.Name, Signatures.Parameters(method), [], null),
+            method.IsStatic,
+            Signatures.Text(method.ReturnType),
+            Signatures.Results(method) ?? []);
+    }
+
+    private EntrySpec Parse(IMethodSymbol method, string mark, ParsedBodies bodies)
     {
         var results = Signatures.Results(method);
         if (results is null || method.IsGenericMethod || (mark == "[Loss]" && results.Value.Count != 1))

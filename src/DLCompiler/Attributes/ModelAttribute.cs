@@ -11,7 +11,10 @@ public sealed class ModelAttribute : Attribute
     /// <summary>Whether kernels for a GPU are generated beside those for the CPU.</summary>
     public bool Gpu { get; set; }
 
-    /// <summary>Whether a trainer is generated: the backward pass and what optimizers need. True unless set.</summary>
+    /// <summary>
+    /// Whether a trainer is generated: the backward pass and what optimizers need. True unless set. Without it, a
+    /// <see cref="LossAttribute"/> is for <c>Evaluate</c> alone.
+    /// </summary>
     public bool Training { get; set; } = true;
 
     /// <summary>Whether the trainer also computes the gradients of the loss by the model's inputs.</summary>

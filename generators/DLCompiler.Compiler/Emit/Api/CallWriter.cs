@@ -118,7 +118,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     }
 
     /// <summary>The ref struct that carries the spans.</summary>
-    public void WriteStruct(CodeWriter code, int? loss)
+    public void WriteStruct(CodeWriter code)
     {
         code.Line($"/// <summary>A call of <see cref=\"{program.Name}\"/>, with its arguments pinned.</summary>");
         using var type = code.Block($"public ref struct {StructName} : IPinnedCall");
@@ -128,7 +128,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         foreach (var result in Results) code.Line($"public Span<float> {result.Name};");
         code.Line("public ReadOnlySpan<long> __Sizes;");
         if (program.UsesRandom) code.Lines(["public int Seed;", "public long Step;"]);
-        if (loss is not null) code.Line("public float Loss;");
+        foreach (var (loss, _) in program.Losses) code.Line($"public float {LossWriter.Field(loss)};");
         if (program.BufferUpdates.Count > 0) code.Line("public bool Commits;");
         string[] spans = [.. program.Places.Inputs.Select(Name), .. Results.Select(r => r.Name)];
         code.Line();
@@ -155,7 +155,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
             .. program.UsesRandom ? ["Seed", "Step"] : Array.Empty<string>(),
         ];
         code.Call($"{program.Name}(", arguments, ");");
-        if (loss is { } buffer) code.Line($"Loss = arena[{buffer}][0];");
+        foreach (var (loss, buffer) in program.Losses) code.Line($"{LossWriter.Field(loss)} = arena[{buffer}][0];");
         if (program.BufferUpdates.Count == 0) return;
         code.Line("if (!Commits) return;");
         foreach (var (parameter, next) in program.BufferUpdates) code.Line($"Parameters.Commit({parameter}, arena[{next}]);");

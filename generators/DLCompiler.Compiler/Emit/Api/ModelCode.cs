@@ -19,7 +19,8 @@ public sealed class ModelCode
     private readonly ModelLayout _layout;
     private readonly KernelLibrary _kernels = new();
     private readonly RunMethods _runs = new();
-    private readonly List<(ProgramWriter Program, CallWriter Call, int? Loss, string Summary)> _programs = [];
+    private readonly LossWriter _losses;
+    private readonly List<CompiledProgram> _programs = [];
 
     private ModelCode(LinkedModel linked, TracedModel traced)
     {
@@ -28,6 +29,7 @@ public sealed class ModelCode
         var type = linked.Model.Type;
         ProgramsName = type.Name.TrimStart('@') + "Programs";
         _layout = ModelLayout.Of(type.Name.TrimStart('@'), traced);
+        _losses = new LossWriter(linked.Model);
     }
 
     /// <summary>The namespace of programs and kernels, where no name of the user's is in the way.</summary>
@@ -43,27 +45,37 @@ public sealed class ModelCode
         var code = new ModelCode(linked, traced);
         var forward = traced.Inputs;
         code.Add("Predict", Pipeline.Inference(traced.Predict!), forward, "Forward in inference mode.", $"{code._layout.Model}.Predict");
-        if (traced.TrainingLoss is null || traced.InferenceLoss is null) return code;
         var all = forward.Concat(traced.Labels).ToList();
-        string trainer = $"{code._layout.Model}.Trainer";
-        code.Add("Step", Pipeline.Training(traced.TrainingLoss), all, "Forward, loss and backward in training mode.", $"{trainer}.Step");
-        code.Add("Evaluate", Pipeline.Inference(traced.InferenceLoss), all, "Forward and loss in inference mode.", $"{trainer}.Evaluate");
+        if (traced.InferenceLoss is { } loss)
+            code.Add("Evaluate", Pipeline.Inference(loss), all, "Forward and loss in inference mode.", $"{code._layout.Model}.Evaluate");
+        if (traced.TrainingLoss is { } training)
+            code.Add("Step", Pipeline.Training(training), all, "Forward, loss and backward in training mode.", $"{code._layout.Model}.Trainer.Step");
         return code;
     }
 
     /// <summary>Writes the members of the model's class.</summary>
     public void WriteMembers(CodeWriter code)
     {
-        string typeName = _linked.Model.Type.Name;
         ModelMembersWriter.Write(code, _layout);
         code.Line();
         SummaryWriter.Write(code, _layout, _traced);
         code.Line();
-        PredictWriter.Write(code, _programs[0].Call, _layout);
-        if (_programs.Count > 1)
+        PredictWriter.Write(code, Program("Predict")!.Call, _layout);
+        if (Program("Evaluate") is { } evaluate)
         {
             code.Line();
-            TrainerWriter.Write(code, typeName, _programs[1].Call, _programs[1].Program, _programs[2].Call);
+            if (_losses.HasValues)
+            {
+                _losses.WriteType(code);
+                code.Line();
+            }
+
+            _losses.WriteEvaluate(code, evaluate.Call);
+            if (Program("Step") is { } step)
+            {
+                code.Line();
+                TrainerWriter.Write(code, _linked.Model.Type.Name, _losses, step.Call, step.Writer, evaluate.Call);
+            }
         }
 
         code.Line();
@@ -75,7 +87,7 @@ public sealed class ModelCode
     {
         var text = new CodeWriter(margin: 2 * CodeWriter.IndentSize);
         bool first = true;
-        foreach (var (program, call, loss, summary) in _programs)
+        foreach (var (program, call, summary) in _programs)
         {
             if (!first) text.Line();
             first = false;
@@ -83,7 +95,7 @@ public sealed class ModelCode
             text.Line();
             program.WriteMethod(text, summary);
             text.Line();
-            call.WriteStruct(text, loss);
+            call.WriteStruct(text);
         }
 
         _kernels.Write(text);
@@ -99,13 +111,16 @@ public sealed class ModelCode
     private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string call)
     {
         var program = new ProgramWriter(name, Fuse.Run(graph), _layout, _kernels, _runs);
-        var loss = graph.Outputs.Where(o => o.Kind == OutputKind.Loss).Select(_ => (int?)program.LossIndex).FirstOrDefault();
         var writer = new CallWriter(_layout, program, call, ProgramsPath)
         {
             Inputs = [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],
             Guards = [.. (name == "Step" ? _traced.TrainingGuards : _traced.Guards).Select(g => new CallGuard(g.Left, g.Right, g.Message))],
-            Bounds = [.. IndexBounds.Of(name == "Predict" ? _traced.Predict! : _traced.TrainingLoss!)],
+            Bounds = [.. IndexBounds.Of(name switch { "Predict" => _traced.Predict!, "Step" => _traced.TrainingLoss!, _ => _traced.InferenceLoss! })],
         };
-        _programs.Add((program, writer, loss, summary));
+        _programs.Add(new CompiledProgram(program, writer, summary));
     }
+
+    private CompiledProgram? Program(string name) => _programs.FirstOrDefault(p => p.Writer.Name == name);
+
+    private sealed record CompiledProgram(ProgramWriter Writer, CallWriter Call, string Summary);
 }

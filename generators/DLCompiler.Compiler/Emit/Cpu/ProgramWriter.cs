@@ -49,8 +49,9 @@ internal sealed class ProgramWriter
 
     public bool WritesGradients => _gradients.Count > 0;
 
-    /// <summary>The index of the loss in the arena.</summary>
-    public int LossIndex => ArenaIndex(_program.Outputs.First(o => o.Kind == OutputKind.Loss).Value);
+    /// <summary>The losses, their sum first, and the index of each in the arena.</summary>
+    public IReadOnlyList<(Output Loss, int Arena)> Losses =>
+        [.. _program.Outputs.Where(o => o.Kind is OutputKind.Loss or OutputKind.LossPart).Select(o => (o, ArenaIndex(o.Value)))];
 
     /// <summary>The buffers of the model that a step updates: their index in the store, and in the arena.</summary>
     public IReadOnlyList<(int Parameter, int Arena)> BufferUpdates =>

@@ -10,6 +10,7 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
 {
     private const string Run = "global::DLCompiler.Runtime.EagerRun";
     private const string Mode = "global::DLCompiler.Mode";
+    private const string Tensor = "global::DLCompiler.Tensor";
 
     private EntrySpec Forward => network.Forward!;
 
@@ -31,8 +32,11 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
         }
     }
 
-    /// <summary><c>Eager</c>, with <c>Forward</c> and, where the model has one, <c>Loss</c>.</summary>
-    public void WriteModel(EntrySpec? loss)
+    /// <summary>
+    /// <c>Eager</c>, with <c>Forward</c> and, where the model has losses, <c>Loss</c>, which is what is differentiated;
+    /// <c>Losses</c> gives each.
+    /// </summary>
+    public void WriteModel(ModelSpec model)
     {
         writer.Line();
         writer.Line("private global::DLCompiler.Runtime.EagerScope __scope => new(__store);");
@@ -47,19 +51,23 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
         {
             Entry("Forward", Forward.ReturnType, Forward.Body.Parameters, () =>
                 writer.Line($"return {Call(Forward, "model", Names(Forward.Body.Parameters))};"));
-            if (loss is null) return;
+            if (model.Losses.Count == 0) return;
+            var parameters = Parameters(model);
             writer.Line();
-            var labels = Labels((ModelSpec)network, loss);
-            Entry("Loss", loss.ReturnType, [.. Forward.Body.Parameters, .. labels], () => LossBody(loss));
+            Entry("Loss", Tensor, parameters, () => LossBody(model.Losses, WeightedSum(model.Losses)));
+            if (!model.NamesLosses) return;
+            writer.Line();
+            Entry("Losses", LossTuple(model), parameters, () => LossBody(model.Losses, Names(model.Losses)));
         }
     }
 
-    /// <summary>The parameters of the loss that the caller passes.</summary>
-    public static List<SpecParameter> Labels(ModelSpec model, EntrySpec loss) =>
-        [
-            .. loss.Body.Parameters.Skip(model.Forward!.Results.Count)
-                .Where(p => model.Forward.Body.Parameters.All(i => i.Name != p.Name)),
-        ];
+    /// <summary>What the losses take from the caller: the inputs of Forward, and the labels.</summary>
+    public static EquatableArray<SpecParameter> Parameters(ModelSpec model) =>
+        [.. model.Forward!.Body.Parameters, .. model.Labels.Select(l => l.Parameter)];
+
+    /// <summary>The losses as a C# type; one that stands alone is a tuple of two, with the sum.</summary>
+    public static string LossTuple(ModelSpec model) =>
+        $"({string.Join(", ", model.Losses.Select(l => $"{Tensor} {Literals.Identifier(l.Name)}").Prepend($"{Tensor} Total"))})";
 
     /// <summary>
     /// A method over the parameters, then mode, seed and step, renamed where a parameter is called so.
@@ -79,17 +87,35 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
     private static string Free(string name, IEnumerable<SpecParameter> parameters) =>
         parameters.Any(p => p.Name == name) ? "__" + name : name;
 
-    private void LossBody(EntrySpec loss)
+    /// <summary>Runs Forward and each loss, in order: random ops count on it.</summary>
+    private void LossBody(EquatableArray<LossSpec> losses, string returned)
     {
-        int count = Math.Min(Forward.Results.Count, loss.Body.Parameters.Count);
         writer.Line($"var __result = {Call(Forward, "model", Names(Forward.Body.Parameters))};");
-        var results = Enumerable.Range(0, count).Select(i => Forward.Results.Count == 1
-            ? "__result"
-            : "__result.Item" + (i + 1).ToString(CultureInfo.InvariantCulture));
-        string arguments = string.Join(
-            ", ", results.Concat(loss.Body.Parameters.Skip(count).Select(p => Literals.Identifier(p.Name))));
-        writer.Line($"return {Call(loss, "model", arguments)};");
+        for (int i = 0; i < losses.Count; i++)
+        {
+            var entry = losses[i].Entry;
+            int count = Math.Min(Forward.Results.Count, entry.Body.Parameters.Count);
+            var results = Enumerable.Range(1, count).Select(item => Forward.Results.Count == 1
+                ? "__result"
+                : "__result.Item" + item.ToString(CultureInfo.InvariantCulture));
+            string arguments = string.Join(
+                ", ", results.Concat(entry.Body.Parameters.Skip(count).Select(p => Literals.Identifier(p.Name))));
+            string call = Call(entry, "model", arguments);
+            if (returned == Local(0)) writer.Line($"return {call};");
+            else writer.Line($"var {Local(i)} = {call};");
+        }
+
+        if (returned != Local(0)) writer.Line($"return {returned};");
     }
+
+    private static string WeightedSum(EquatableArray<LossSpec> losses) => string.Join(" + ", losses
+        .Select((l, i) => (l.Weight, Name: Local(i))).Where(l => l.Weight != 0)
+        .Select(l => l.Weight == 1 ? l.Name : $"({Literals.Float(l.Weight)} * {l.Name})"));
+
+    private static string Names(EquatableArray<LossSpec> losses) =>
+        $"({string.Join(", ", losses.Select((_, i) => Local(i)).Prepend(WeightedSum(losses)))})";
+
+    private static string Local(int loss) => $"__loss{loss.ToString(CultureInfo.InvariantCulture)}";
 
     private void Entry(string name, string returns, EquatableArray<SpecParameter> parameters, Action body)
     {

@@ -5,7 +5,7 @@ public static class GeneratedMembers
 {
     public static readonly IReadOnlyCollection<string> Names = new HashSet<string>(StringComparer.Ordinal)
     {
-        "CreateTrainer", "Eager", "EagerModel", "Initialize", "Load", "ModelParameters", "Name", "Parameters",
+        "CreateTrainer", "Eager", "EagerModel", "Evaluate", "Initialize", "Load", "LossValues", "ModelParameters", "Name", "Parameters",
         "Predict", "Save", "Store", "Summary", "Trainer",
     };
 }

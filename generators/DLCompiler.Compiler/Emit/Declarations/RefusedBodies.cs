@@ -43,30 +43,50 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         var inputs = forward.Body.Parameters;
         var results = forward.Results.Select((r, i) => $"global::System.Span<{Element(r.Kind)}> __{i}");
         Documented($"public void Predict({Join(inputs.Select(Span), results)})");
-        var labels = model.Loss is { } loss ? EagerEntry.Labels(model, loss) : [];
-        Eager(model, inputs, labels);
-        Trainer([.. inputs, .. labels]);
+        Eager(model);
+        if (model.Losses.Count == 0) return;
+        var parameters = EagerEntry.Parameters(model);
+        if (model.NamesLosses)
+        {
+            Documented();
+            writer.Line($"public readonly record struct LossValues({Join(LossFields(model))});");
+            Documented($"public float Evaluate({Join(parameters.Select(Span), ["out LossValues __losses"])})");
+        }
+
+        Documented($"public float Evaluate({Join(parameters.Select(Span))})");
+        if (model.IsTrained) Trainer(model, parameters);
     }
 
-    private void Eager(ModelSpec model, EquatableArray<SpecParameter> inputs, List<SpecParameter> labels)
+    private void Eager(ModelSpec model)
     {
         Documented();
         using (writer.Block("public readonly struct EagerModel"))
         {
             Document();
-            EagerEntry.Head(writer, $"public {model.Forward!.ReturnType} Forward(", inputs, $") => {Throw};");
-            if (model.Loss is not { } loss) return;
+            EagerEntry.Head(
+                writer, $"public {model.Forward!.ReturnType} Forward(", model.Forward.Body.Parameters, $") => {Throw};");
+            if (model.Losses.Count == 0) return;
             Documented();
-            EagerEntry.Head(writer, $"public {loss.ReturnType} Loss(", [.. inputs, .. labels], $") => {Throw};");
+            EagerEntry.Head(writer, "public global::DLCompiler.Tensor Loss(", EagerEntry.Parameters(model), $") => {Throw};");
+            if (!model.NamesLosses) return;
+            Documented();
+            EagerEntry.Head(
+                writer, $"public {EagerEntry.LossTuple(model)} Losses(", EagerEntry.Parameters(model), $") => {Throw};");
         }
     }
 
-    private void Trainer(EquatableArray<SpecParameter> parameters)
+    private void Trainer(ModelSpec model, EquatableArray<SpecParameter> parameters)
     {
         Documented($"public Trainer CreateTrainer(global::DLCompiler.Optimizer optimizer, {Options})");
         Documented();
         using (writer.Block("public sealed class Trainer"))
         {
+            if (model.NamesLosses)
+            {
+                Document();
+                writer.Line($"public LossValues Losses => {Throw};");
+            }
+
             foreach (string method in new[] { "Step", "Gradients", "Evaluate" })
             {
                 Document();
@@ -74,6 +94,9 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
             }
         }
     }
+
+    private static IEnumerable<string> LossFields(ModelSpec model) =>
+        model.Losses.Select(l => $"float {Literals.Identifier(l.Name)}").Prepend("float Total");
 
     private void Block()
     {
