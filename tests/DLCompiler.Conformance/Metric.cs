@@ -24,10 +24,14 @@ public static class Metric
     /// name="scale"/>.</param>
     /// <param name="scale">From <see cref="Scale"/>.</param>
     public static void AssertNear(
-        string what, ReadOnlySpan<double> actual, ReadOnlySpan<double> expected, double tolerance, double scale = 0)
+        string what, ReadOnlySpan<double> actual, ReadOnlySpan<double> expected, double tolerance, double scale = 0) =>
+        AssertWithin(what, actual, expected, tolerance * Math.Max(Largest(expected), scale));
+
+    /// <summary>Fails unless no element is further than <paramref name="allowed"/> from the reference's.</summary>
+    public static void AssertWithin(
+        string what, ReadOnlySpan<double> actual, ReadOnlySpan<double> expected, double allowed)
     {
         Assert.True(actual.Length == expected.Length, $"{what}: {actual.Length} elements, expected {expected.Length}.");
-        double allowed = tolerance * Math.Max(Largest(expected), scale);
         for (int i = 0; i < actual.Length; i++)
         {
             // Written so that NaN fails.

@@ -20,7 +20,7 @@ internal static class CapturedVariables
         return
         [
             .. axes.Select(expressions.Variable).Select(name => ($"nint {name}", name)),
-            .. locals.Select(l => ($"V {l.Name}", l.Name)),
+            .. locals.Select(expressions.Name).Select(name => ($"V {name}", name)),
             .. scratch.Select(p => ($"Floats {p.Name}", p.Name)),
             .. sums.Select(a => ($"ref V {a.Name}", $"ref {a.Name}")),
         ];

@@ -132,12 +132,13 @@ internal sealed class CpuKernelWriter
     {
         switch (statement)
         {
-            case Let let: code.Line($"var {let.Local.Name} = {_expressions.Text(let.Value)};"); break;
+            case Let let: code.Line($"var {_expressions.Name(let.Local)} = {_expressions.Text(let.Value)};"); break;
             case Write write: code.Line(_expressions.Write(write)); break;
             case Begin begin: code.Line($"var {begin.Accumulator.Name} = V.Create({Neutral(begin.Accumulator)});"); break;
             case Accumulate accumulate: code.Line(Combined(accumulate)); break;
             case Finish { Across: true } finish:
-                code.Line($"var {finish.Local.Name} = V.Create(V.{finish.Accumulator.Combine}({finish.Accumulator.Name}));");
+                code.Line(
+                    $"var {_expressions.Name(finish.Local)} = V.Create(V.{finish.Accumulator.Combine}({finish.Accumulator.Name}));");
                 break;
             case Finish finish: _expressions.Rename(finish.Local, finish.Accumulator.Name); break;
             case Loop { Kind: LoopKind.Serial } loop:

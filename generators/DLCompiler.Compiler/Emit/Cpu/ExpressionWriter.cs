@@ -26,6 +26,10 @@ internal sealed class ExpressionWriter(LoopAxis vector, KernelParameters paramet
 
     public string Variable(int axis) => _variables[axis];
 
+    /// <summary>The variable that holds a local.</summary>
+    public string Name(Local local) =>
+        _renamed.TryGetValue(local, out string? variable) ? variable : Literals.Identifier(local.Name);
+
     /// <summary>An affine index over the loop variables.</summary>
     public string Index(Affine index)
     {
@@ -53,7 +57,7 @@ internal sealed class ExpressionWriter(LoopAxis vector, KernelParameters paramet
     /// <summary>The text, and whether it must be put in parentheses as an operand.</summary>
     private (string Text, bool IsSum) Print(Expression expression) => expression switch
     {
-        Use use => (_renamed.TryGetValue(use.Local, out string? variable) ? variable : use.Local.Name, false),
+        Use use => (Name(use.Local), false),
         ProductValue => (Product, false),
         Number number => ($"V.Create({NumberText(number)})", false),
         Load load => (LoadText(load), false),

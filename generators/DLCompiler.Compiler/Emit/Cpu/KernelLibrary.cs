@@ -54,7 +54,7 @@ internal sealed class KernelLibrary
         var variables = loops.Body.All().OfType<Let>().Select(l => l.Local.Name)
             .Concat(loops.Body.All().OfType<Finish>().Select(f => f.Local.Name))
             .Concat(loops.Body.Pointers().Where(p => p.Scratch is not null).Select(p => p.Name));
-        foreach (string name in kernel.Parameters.Select(p => p.Name).Concat(variables))
+        foreach (string name in kernel.Parameters.Select(p => p.Name).Concat(variables.Select(Literals.Identifier)))
         {
             if (!numbers.ContainsKey(name)) numbers[name] = numbers.Count;
         }
