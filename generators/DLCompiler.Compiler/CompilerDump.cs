@@ -37,7 +37,7 @@ public static class CompilerDump
         void Program(string name, Func<Action<string, Graph>, Graph> run)
         {
             var graph = run((pass, result) => stages.Add(new DumpStage($"{name}/{pass}", GraphPrinter.Print(result))));
-            var kernels = Fuse.Run(graph);
+            var kernels = Fuse.Run(graph, layout.Symbols);
             var buffers = BufferPlan.Of(kernels);
             var names = Names(kernels, buffers, layout);
             stages.Add(new DumpStage($"{name}/Fuse", Kernels(kernels, names)));
@@ -50,28 +50,54 @@ public static class CompilerDump
     private static Func<Node, string> Names(KernelProgram program, BufferPlan buffers, ModelLayout layout)
     {
         var places = new ProgramPlaces(program, buffers, layout);
-        var nodes = program.Kernels.SelectMany(k => program.Reads[k].Select(r => r.Node).Concat(k.Stores.Select(s => s.Target)))
-            .Concat(buffers.Buffers.Select(b => b.Node));
+        var memory = program.Loops().SelectMany(l => l.Memory).ToDictionary(m => m.Key, m => m.Value);
+        var programs = program.Loops().SelectMany(l => new[] { l.Start, l.Step }).Prepend(program);
+        var nodes = programs.SelectMany(p => p.Kernels.SelectMany(k => p.Reads[k].Select(r => r.Node).Concat(k.Stores.Select(s => s.Target))))
+            .Concat(buffers.Buffers.Select(b => b.Node)).Select(Outside).Distinct();
         var scope = new ProgramScope(places, [], nodes.Select(n => new ScopeValue(PlaceValue.At(places[n]), [n])));
-        return node => scope[PlaceValue.At(places[node])];
+        return node => scope[PlaceValue.At(places[Outside(node)])];
+
+        Node Outside(Node node)
+        {
+            while (memory.TryGetValue(node, out var outside)) node = outside;
+            return node;
+        }
     }
 
-    /// <summary>A line a kernel: the space it walks, the axes it reduces, what it stores, what it reads.</summary>
+    /// <summary>
+    /// A line a kernel: the space it walks, the axes it reduces, what it stores, what it reads. A loop's are indented below it:
+    /// those before its first step, and, after a line, those of a step.
+    /// </summary>
     private static string Kernels(KernelProgram program, Func<Node, string> names)
     {
         var text = new StringBuilder();
-        for (int k = 0; k < program.Kernels.Count; k++)
-        {
-            var kernel = program.Kernels[k];
-            string what = kernel.Product is not null ? "product" : kernel.Call is { } call ? $"call of {((LibraryCall)call.Op).Routine}" : kernel.ReduceAxes.Count > 0 ? "rows" : "map";
-            string reduced = kernel.ReduceAxes.Count > 0 ? $" reducing {string.Join(", ", kernel.ReduceAxes)}" : "";
-            var stores = kernel.Stores.Select(s => names(s.Target)).Distinct();
-            var reads = program.Reads[kernel].Select(r => names(r.Node)).Distinct();
-            text.Append($"kernel {k}: {what} over {kernel.Space}{reduced}: ")
-                .Append($"{string.Join(", ", stores)} <- {string.Join(", ", reads)}\n");
-        }
-
+        int number = 0;
+        Add(program, "");
         return text.ToString();
+
+        void Add(KernelProgram kernels, string indent)
+        {
+            foreach (var kernel in kernels.Kernels)
+            {
+                var stores = kernel.Stores.Select(s => names(s.Target)).Distinct();
+                var reads = kernels.Reads[kernel].Select(r => names(r.Node)).Distinct();
+                text.Append($"{indent}{Describe(kernel, ref number)}: {string.Join(", ", stores)} <- {string.Join(", ", reads)}\n");
+                if (kernel.Loop is not { } loop) continue;
+                Add(loop.Start, indent + "    ");
+                text.Append($"{indent}  step\n");
+                Add(loop.Step, indent + "    ");
+            }
+        }
+    }
+
+    private static string Describe(Kernel kernel, ref int number)
+    {
+        if (kernel.Loop is { Scan: var scan }) return $"loop over {scan.Steps}{(scan.Reverse ? " in reverse" : "")}";
+        string what = kernel.Product is not null ? "product"
+            : kernel.Call is { } call ? $"call of {((LibraryCall)call.Op).Routine}"
+            : kernel.ReduceAxes.Count > 0 ? "rows" : "map";
+        string reduced = kernel.ReduceAxes.Count > 0 ? $" reducing {string.Join(", ", kernel.ReduceAxes)}" : "";
+        return $"kernel {number++}: {what} over {kernel.Space}{reduced}";
     }
 
     /// <summary>A line a buffer: its shape and its life, from the first kernel to the last.</summary>
@@ -81,16 +107,28 @@ public static class CompilerDump
     private static string Loops(KernelProgram program)
     {
         var text = new StringBuilder();
-        for (int k = 0; k < program.Kernels.Count; k++)
-        {
-            if (k > 0) text.Append('\n');
-            text.Append($"kernel {k}\n");
-            if (program.Kernels[k].Call is not null) continue;
-            var nest = Lowering.Run(program.Kernels[k], program);
-            LoopVerifier.Verify(nest);
-            text.Append(LoopPrinter.Print(nest));
-        }
-
+        int number = 0;
+        Add(program);
         return text.ToString();
+
+        void Add(KernelProgram kernels)
+        {
+            foreach (var kernel in kernels.Kernels)
+            {
+                if (kernel.Loop is { } loop)
+                {
+                    Add(loop.Start);
+                    Add(loop.Step);
+                    continue;
+                }
+
+                if (number > 0) text.Append('\n');
+                text.Append($"kernel {number++}\n");
+                if (kernel.Call is not null) continue;
+                var nest = Lowering.Run(kernel, kernels);
+                LoopVerifier.Verify(nest);
+                text.Append(LoopPrinter.Print(nest));
+            }
+        }
     }
 }

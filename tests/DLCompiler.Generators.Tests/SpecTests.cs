@@ -50,8 +50,16 @@ public class SpecTests
                 float scale = 1f / MathF.Sqrt(size) + (float)size * (1 - (size - 2));
                 string dims = size switch { 1 => "N", > 2 and < 9 => "N", _ => throw new ArgumentException("no such size") };
                 var s = Reshape(Local(pair.first), dims, -1);
-                return (Concat([s, s[.., ..2]], axis: 1) - scale / (2f + h), -pair.second);
+                var (walked, last) = Scan(h, h[0], (row, state) => (row - state, Tanh(state) * scale), axis: 0);
+                (_, last) = Scan(walked, last, (row, state) =>
+                {
+                    var next = state + row;
+                    return (next, next);
+                }, axis: 0, reverse: true);
+                (_, last) = Scan([h, walked], last, Both, axis: 0);
+                return (Concat([s, s[.., ..2]], axis: 1) - scale / (2f + h), last - pair.second);
 
+                (Tensor, Tensor) Both(Tensor[] rows, Tensor state) => (rows[0], rows[1] + state);
                 Tensor Local(Tensor t) => size is 4 or not 5 ? t * Twice : t;
             }
 
@@ -79,6 +87,8 @@ public class SpecTests
     [InlineData("Init.Ones", "Init.Zeros")]
     [InlineData("Twice => 2", "Twice => 3")]
     [InlineData("return t * factor", "return t + factor")]
+    [InlineData("row - state", "row + state")]
+    [InlineData("last, Both", "last, (a, b) => Both(a, b)")]
     [InlineData("\"N\", 4)] Tensor x", "\"N\", 5)] Tensor x")]
     public void AnyChangeChangesTheSpec(string old, string changed)
     {
@@ -93,7 +103,7 @@ public class SpecTests
         var spec = (ModelSpec)Sources.Model(Sources.Compile(Everything)).Spec;
         string printed = SpecPrinter.Statements(spec.Forward!.Body);
         int start = Everything.IndexOf("int size", StringComparison.Ordinal), end = Everything.IndexOf(
-            "Tensor Local", StringComparison.Ordinal);
+            "(Tensor, Tensor) Both", StringComparison.Ordinal);
         string source = Everything[..start] + printed + Everything[end..];
         var again = (ModelSpec)Sources.Model(Sources.Compile(source)).Spec;
         Assert.Equal("", again.Refusal?.Message ?? "");

@@ -103,8 +103,11 @@ public sealed class CodeWriter(int margin = 0)
         }
     }
 
+    /// <summary>The columns by which the text, as it is indented now, will be indented where it is put.</summary>
+    public int Margin => margin + (_depth * IndentSize);
+
     /// <summary>The columns that a line has.</summary>
-    private int Room => Width - margin - (_depth * IndentSize);
+    private int Room => Width - Margin;
 
     public override string ToString() => _text.ToString();
 

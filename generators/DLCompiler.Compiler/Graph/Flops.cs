@@ -9,15 +9,18 @@ namespace DLCompiler.Compiler.Graphs;
 public static class Flops
 {
     /// <summary>The operations from <paramref name="inputs"/>, which are not counted, to <paramref name="result"/>.</summary>
-    public static long Between(IEnumerable<Node> inputs, Node result)
+    public static long Between(IEnumerable<Node> inputs, Node result) => Between(inputs, [result]);
+
+    private static long Between(IEnumerable<Node> inputs, IEnumerable<Node> results)
     {
         var seen = new HashSet<Node>(inputs);
-        var stack = new Stack<Node>([result]);
+        var stack = new Stack<Node>(results);
         long count = 0;
         while (stack.Count > 0)
         {
             var node = stack.Pop();
             if (!seen.Add(node)) continue;
+            if (node.Op is Scan scan) count += OfSteps(scan);
             if (node.Op is Composite composite)
             {
                 stack.Push(composite.Decompose(node.Inputs));
@@ -30,6 +33,9 @@ public static class Flops
 
         return count;
     }
+
+    private static long OfSteps(Scan scan) =>
+        scan.Steps.Evaluate(_ => 1) * Between(scan.Step.Parameters, scan.Step.Results);
 
     private static long Of(Node node) => node.Op switch
     {

@@ -60,6 +60,33 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
         return new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })]);
     }
 
+    /// <summary>
+    /// Rebuilds the graph bottom-up with other nodes for the results of some of those that have several.
+    /// </summary>
+    /// <param name="replace">
+    /// Gets a node as it was, and as it is with its inputs rebuilt; gives a node for each result that is used, or null to
+    /// leave it.
+    /// </param>
+    public Graph ReplaceResults(Func<Node, Node, IReadOnlyList<Node?>?> replace)
+    {
+        var rebuilt = new Dictionary<Node, Node>();
+        var results = new Dictionary<Node, IReadOnlyList<Node?>>();
+        foreach (var node in Nodes)
+        {
+            if (node.Op is Ops.Result result && results.TryGetValue(node.Inputs[0], out var replaced))
+            {
+                rebuilt[node] = replaced[result.Index]!;
+                Attribute(rebuilt[node], node.Origin);
+                continue;
+            }
+
+            var same = rebuilt[node] = node.WithInputs([.. node.Inputs.Select(i => rebuilt[i])]);
+            if (replace(node, same) is { } list) results[node] = list;
+        }
+
+        return new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })]);
+    }
+
     /// <summary>Inputs before users, without recursion: graphs are deep.</summary>
     public static IReadOnlyList<Node> TopologicalOrder(IEnumerable<Node> roots)
     {

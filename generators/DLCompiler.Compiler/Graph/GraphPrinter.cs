@@ -5,15 +5,24 @@ namespace DLCompiler.Compiler.Graphs;
 
 /// <summary>
 /// A graph as text, one line a node: <c>%3 [N, 128] = Relu(%2)</c>, then one line an output. The text depends on the
-/// graph alone. Tensors that are one number everywhere appear as that number where they are used.
+/// graph alone. Tensors that are one number everywhere appear as that number where they are used; the step of a scan is
+/// indented below it.
 /// </summary>
 public static class GraphPrinter
 {
     public static string Print(Graph graph)
     {
-        var names = new Dictionary<Node, string>();
         var text = new StringBuilder();
-        foreach (var node in graph.Nodes)
+        var names = Nodes(graph.Nodes, "", text);
+        foreach (var output in graph.Outputs) text.Append(Line(output, names)).Append('\n');
+        return text.ToString();
+    }
+
+    private static Dictionary<Node, string> Nodes(IEnumerable<Node> nodes, string indent, StringBuilder text)
+    {
+        var names = new Dictionary<Node, string>();
+        int count = 0;
+        foreach (var node in nodes)
         {
             if (Build.FilledWith(node) is { } number)
             {
@@ -21,12 +30,20 @@ public static class GraphPrinter
                 continue;
             }
 
-            string name = names[node] = "%" + text.ToString().Count(c => c == '\n');
-            text.Append(name).Append(' ').Append(Types(node)).Append(" = ").Append(Call(node, names)).Append('\n');
+            string name = names[node] = $"%{count++}";
+            text.Append($"{indent}{name} {Types(node)} = {Call(node, names)}\n");
+            if (node.Op is Scan scan) Step(scan, indent + "    ", text);
         }
 
-        foreach (var output in graph.Outputs) text.Append(Line(output, names)).Append('\n');
-        return text.ToString();
+        return names;
+    }
+
+    private static void Step(Scan scan, string indent, StringBuilder text)
+    {
+        var nodes = scan.Step.Parameters.Concat(Graph.TopologicalOrder(scan.Step.Results)).Distinct();
+        var names = Nodes(nodes, indent, text);
+        for (int i = 0; i < scan.Step.Results.Count; i++)
+            text.Append($"{indent}{(i < scan.States ? "next" : "output")} = {names[scan.Step.Results[i]]}\n");
     }
 
     private static string Types(Node node) =>

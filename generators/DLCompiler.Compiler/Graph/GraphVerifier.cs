@@ -34,6 +34,7 @@ public static class GraphVerifier
         {
             if (!IsAllowed(node.Op, stage)) throw Fail(graph, $"{node.Op} is no op of the stage {stage}");
             CheckTypes(graph, node);
+            if (node.Op is Scan scan) Verify(scan.Step.Graph, stage);
             if (node.Op is not Result && node.Inputs.FirstOrDefault(i => i.Types.Count > 1) is { } several)
                 throw Fail(graph, $"{node} takes {several.Op}, which has several results, instead of one of them");
         }

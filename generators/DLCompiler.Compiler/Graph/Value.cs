@@ -48,5 +48,15 @@ public sealed record ListValue(IReadOnlyList<Value> Items) : Value;
 /// <summary>A tuple, with its element names where it has them.</summary>
 public sealed record TupleValue(IReadOnlyList<Value> Items) : Value;
 
+/// <summary>A lambda, a local function or a helper method that is passed to an op.</summary>
+public abstract record FunctionValue : Value
+{
+    /// <summary>What it returns for the arguments, as many as it has parameters.</summary>
+    public abstract Value Invoke(IReadOnlyList<Value> arguments);
+
+    /// <summary>What to throw where the function's last result does not fit.</summary>
+    public virtual Exception Refuse(ShapeException cause) => cause;
+}
+
 /// <summary>An argument that is null.</summary>
 public sealed record NullValue : Value;

@@ -124,7 +124,7 @@ internal sealed class KernelValues
             case RandomUniform when !own && _program.IsInMemory(node): return new Info(Source.Memory, access, 0, IsRowIndex(access));
             case Iota or RandomUniform: return new Info(Source.Position, access, 0, IsRowIndex(access));
             case Contraction when own: return new Info(Source.Product, access, 0, IsRow: false);
-            case Input or Parameter: return new Info(Source.Memory, access, 0, IsRowIndex(access));
+            case Leaf { IsInMemory: true }: return new Info(Source.Memory, access, 0, IsRowIndex(access));
         }
 
         if (!own && _program.IsInMemory(node)) return new Info(Source.Memory, access, 0, IsRowIndex(access));

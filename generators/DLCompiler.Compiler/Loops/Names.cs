@@ -25,6 +25,7 @@ public static class NodeName
     {
         Parameter parameter => Camel(parameter.ParameterName.Substring(parameter.ParameterName.LastIndexOf('.') + 1)),
         Input input => Camel(input.InputName),
+        Stored stored => stored.StoredName,
         Result => Camel(node.Origin?.Name ?? node.Inputs[0].Op.Name),
         _ => Camel(node.Origin?.Name ?? node.Op.Name),
     };

@@ -34,6 +34,14 @@ public static partial class Build
         return Permute(x, new EquatableArray<int>(order));
     }
 
+    /// <summary>Moves an axis; the others keep their order.</summary>
+    public static Node MoveAxis(Node x, int from, int to)
+    {
+        var order = Enumerable.Range(0, x.Rank).Where(axis => axis != from).ToList();
+        order.Insert(to, from);
+        return Permute(x, order.ToEquatableArray());
+    }
+
     /// <summary>A new axis of size 1.</summary>
     public static Node Unsqueeze(Node x, int axis) =>
         Reshape(x, Shape.Of(x.Shape.Dims.Take(axis).Append(Dim.One).Concat(x.Shape.Dims.Skip(axis))));

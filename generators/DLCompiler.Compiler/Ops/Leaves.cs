@@ -6,12 +6,17 @@ namespace DLCompiler.Compiler.Ops;
 /// <summary>A value that enters the graph and is computed from nothing.</summary>
 public abstract record Leaf : Primitive
 {
+    /// <summary>Whether the value lies in memory before any kernel runs.</summary>
+    public virtual bool IsInMemory => false;
+
     public sealed override IReadOnlyList<Node?> Gradient(Node node, Node gradient) => [];
 }
 
 /// <summary>A tensor that the caller passes.</summary>
 public sealed record Input(string InputName, TensorType Type) : Leaf
 {
+    public override bool IsInMemory => true;
+
     public override string Attributes => InputName;
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Type;
@@ -20,6 +25,8 @@ public sealed record Input(string InputName, TensorType Type) : Leaf
 /// <summary>A parameter or a buffer of the model, by its full name: <c>Blocks.0.Query.weight</c>.</summary>
 public sealed record Parameter(string ParameterName, Shape Shape, bool Trained) : Leaf
 {
+    public override bool IsInMemory => true;
+
     public override string Attributes => ParameterName;
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => TensorType.Float(Shape);

@@ -112,6 +112,9 @@ public abstract class CallArguments
     /// <summary>The same, for a property that an attribute leaves at its default.</summary>
     public bool Flag(string name, bool otherwise) => Has(name) ? Flag(name) : otherwise;
 
+    public FunctionValue Function(string name) =>
+        this[name] as FunctionValue ?? throw Wrong(name, "a lambda, a local function or a method");
+
     /// <summary>An axis of a tensor of rank <paramref name="rank"/>: negative ones count from the end.</summary>
     public int Axis(string name, int rank) => CheckAxis(name, Integer(name), rank);
 

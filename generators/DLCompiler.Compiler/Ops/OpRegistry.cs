@@ -43,6 +43,7 @@ public static class OpRegistry
         [
             GlobalPooling.Average, GlobalPooling.Maximum, Upsample.Definition, PixelShuffle.Definition,
         ]),
+        new("Recurrence", [Scan.Definition]),
         new("Sequences", [CumSum.Definition, SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
         new("Creation and conversion",
         [

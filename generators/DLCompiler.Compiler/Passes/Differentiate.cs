@@ -32,10 +32,20 @@ public sealed class Differentiate
         var loss = graph.Outputs.Single(o => o.Kind == OutputKind.Loss).Value;
         var wanted = graph.Nodes.Where(n => IsWanted(n.Op, inputs)).ToList();
         var pass = new Differentiate();
-        pass.MarkVarying(graph.Nodes, wanted);
-        pass._gradients[loss] = Build.Number(1);
-        foreach (var node in graph.Nodes.Reverse()) pass.HandOn(node);
+        pass.HandBack(graph.Nodes, [(loss, Build.Number(1))], wanted);
         return new Graph([.. graph.Outputs, .. wanted.GroupBy(n => n.Op).Select(pass.OutputOf)]);
+    }
+
+    /// <summary>The gradients by nodes, from those by values that depend on them.</summary>
+    /// <param name="values">Values with the gradients that arrive at them.</param>
+    /// <param name="wanted">The nodes; nothing behind them is looked at.</param>
+    /// <returns>For each, its gradient, or null where no value depends on it.</returns>
+    public static IReadOnlyList<Node?> Pullback(
+        IReadOnlyList<(Node Value, Node Gradient)> values, IReadOnlyList<Node> wanted)
+    {
+        var pass = new Differentiate();
+        pass.HandBack(Graph.TopologicalOrder(values.Select(v => v.Value)), values, wanted);
+        return [.. wanted.Select(node => pass._gradients.TryGetValue(node, out var found) ? found : null)];
     }
 
     /// <summary>The trained parameters that got zeros: no path leads to them from the loss.</summary>
@@ -50,6 +60,17 @@ public sealed class Differentiate
         Input input => input.Type.DType == DType.Float32 && inputs.Contains(input.InputName),
         _ => false,
     };
+
+    private void HandBack(
+        IReadOnlyList<Node> nodes, IReadOnlyList<(Node Value, Node Gradient)> values, IReadOnlyList<Node> wanted)
+    {
+        MarkVarying(nodes, wanted);
+        foreach (var (value, gradient) in values) Add(value, gradient);
+        foreach (var node in nodes.Reverse()) HandOn(node);
+    }
+
+    private void Add(Node node, Node gradient) =>
+        _gradients[node] = _gradients.TryGetValue(node, out var sum) ? sum + gradient : gradient;
 
     /// <summary>Marks what depends on a wanted leaf; no gradient is made of anything else.</summary>
     private void MarkVarying(IReadOnlyList<Node> nodes, IEnumerable<Node> wanted)
@@ -68,7 +89,7 @@ public sealed class Differentiate
         {
             var input = node.Inputs[i];
             if (shares[i] is not { } share || !_varying.Contains(input)) continue;
-            _gradients[input] = _gradients.TryGetValue(input, out var sum) ? sum + share : share;
+            Add(input, share);
             Graph.Attribute(_gradients[input], OriginOfGradient(input.Origin, node.Origin));
         }
     }

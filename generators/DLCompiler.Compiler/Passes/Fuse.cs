@@ -15,13 +15,20 @@ public sealed class Fuse
     private readonly Graph _graph;
     private readonly KernelGraph _kernels = new();
     private readonly HashSet<Node> _inlined = [];
+    private readonly IReadOnlyCollection<string> _symbols;
 
-    private Fuse(Graph graph) => _graph = graph;
+    private Fuse(Graph graph, IReadOnlyCollection<string> symbols) => (_graph, _symbols) = (graph, symbols);
+
+    /// <summary>Concatenations that nothing but the place where they are inserted has.</summary>
+    private HashSet<Node> Inserted { get; } = [];
 
     /// <summary>The kernels of a graph of primitives, in an order in which they can run.</summary>
-    public static KernelProgram Run(Graph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="symbols">Names that the positions of loops cannot have, besides those in the graph's shapes.</param>
+    public static KernelProgram Run(Graph graph, IReadOnlyCollection<string>? symbols = null)
     {
-        var fuse = new Fuse(WithDistinctOutputs(LowerPads.Run(graph)));
+        var fuse = new Fuse(WithDistinctOutputs(LowerPads.Run(LowerScans.Run(graph))), symbols ?? []);
+        fuse.FindInserted();
         foreach (var node in fuse._graph.Nodes) fuse.Place(node);
         foreach (var output in fuse._graph.Outputs) fuse.CarryOut(output.Value);
         var outputs = new HashSet<Node>(fuse._graph.Outputs.Select(o => o.Value));
@@ -46,6 +53,13 @@ public sealed class Fuse
         })]);
     }
 
+    private void FindInserted()
+    {
+        var nodes = _graph.Nodes;
+        Inserted.UnionWith(nodes.Where(n => n.Op is Insert).SelectMany(n => n.Inputs).Where(i => i.Op is Concat));
+        Inserted.ExceptWith(nodes.Where(n => n.Op is not Insert).SelectMany(n => n.Inputs));
+    }
+
     private void Place(Node node)
     {
         switch (node.Op)
@@ -53,8 +67,10 @@ public sealed class Fuse
             case Elementwise: PlaceElementwise(node); break;
             case Reduce reduce: PlaceReduce(node, reduce); break;
             case Contraction contraction: PlaceProduct(node, contraction); break;
-            case Concat concat: PlaceConcat(node, concat); break;
+            case Concat concat when !Inserted.Contains(node): PlaceConcat(node, concat); break;
+            case Insert insert: PlaceInsert(node, insert); break;
             case LibraryCall: PlaceCall(node); break;
+            case ScanLoop: PlaceScan(node); break;
             case Result: PlaceResult(node); break;
         }
     }
@@ -127,33 +143,89 @@ public sealed class Fuse
     private void PlaceResult(Node node) =>
         _kernels.Join(_kernels.ProducersOf(node.Inputs[0])[0], node, Access.Identity(node.Shape), []);
 
-    /// <summary>Each part is stored where it belongs, by the kernel that makes it where that is possible.</summary>
+    /// <summary>The kernels of a loop run together, where the loop is.</summary>
+    private void PlaceScan(Node node)
+    {
+        foreach (var operand in node.Inputs)
+        {
+            while (FuseSteps.Obstacle(operand, _kernels.IsInMemory) is { } obstacle) CarryOut(obstacle);
+        }
+
+        var used = _graph.Nodes.Where(n => n.Op is Result && n.Inputs[0] == node)
+            .ToDictionary(n => ((Result)n.Op).Index);
+        var results = Enumerable.Range(0, node.Types.Count)
+            .Select(i => used.TryGetValue(i, out var result) ? result : node.Result(i)).ToList();
+        var symbols = _graph.Nodes.SelectMany(n => n.Types).SelectMany(t => t.Shape.Dims).SelectMany(d => d.Symbols());
+        var kernel = _kernels.Start(node, node.Shape, call: node);
+        NameSecondPlaces((ScanLoop)node.Op, results);
+        kernel.Loop = FuseSteps.Run(node, results, _kernels.IsInMemory, [.. _symbols, .. symbols.Distinct()]);
+        _kernels.AddReads(kernel, kernel.Loop.Reads);
+    }
+
+    private static void NameSecondPlaces(ScanLoop scan, List<Node> results)
+    {
+        for (int s = 0; s < scan.States; s++)
+        {
+            if (scan.Kept[s] || results[s].Origin is not { Name: { } name } origin) continue;
+            string next = "next" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+            results[scan.SecondPlace(s)].From(origin with { Name = next });
+        }
+    }
+
+    /// <summary>Each part is stored where it belongs.</summary>
     private void PlaceConcat(Node node, Concat concat)
     {
         var start = Dim.Zero;
         foreach (var part in node.Inputs)
         {
-            var ways = Ways(part).Where(w => IsAtHand(part, w.Access, w.Kernel)).OrderByDescending(w => w.Kernel.Id)
-                .Select(w => (w.Kernel, w.Access, Target: w.Access.Into(node.Shape, concat.Axis, start)));
-            var way = ways.FirstOrDefault(w => w.Target is not null);
-            if (way.Kernel is null)
-            {
-                var identity = Access.Identity(part.Shape);
-                way = (_kernels.Start(node, part.Shape), identity, identity.Into(node.Shape, concat.Axis, start));
-                var expansion = new Expansion(way.Kernel, _kernels.IsInMemory);
-                while (!expansion.Add(part, identity))
-                {
-                    CarryOut(expansion.Blocked!);
-                    expansion = new Expansion(way.Kernel, _kernels.IsInMemory);
-                }
-
-                _kernels.AddReads(way.Kernel, expansion.Reads);
-            }
-
-            way.Kernel.Stores.Add(new Store(part, way.Access, node, way.Target!));
-            _kernels.AddProducer(node, way.Kernel);
+            var at = start;
+            PlacePart(part, node, access => access.Into(node.Shape, concat.Axis, at));
             start += part.Shape[concat.Axis];
         }
+    }
+
+    /// <summary>The parts of a concatenation that nothing else has go where it goes.</summary>
+    private void PlaceInsert(Node node, Insert insert)
+    {
+        var value = node.Inputs[0];
+        Access? Into(Access? access) => access?.Into(node.Shape, 0, insert.Position);
+        if (value.Op is not Concat concat || !Inserted.Contains(value))
+        {
+            PlacePart(value, node, Into);
+            return;
+        }
+
+        var start = Dim.Zero;
+        foreach (var part in value.Inputs)
+        {
+            var at = start;
+            PlacePart(part, node, access => Into(access.Into(value.Shape, concat.Axis, at)));
+            start += part.Shape[concat.Axis];
+        }
+    }
+
+    /// <summary>Stores a part of a value where it belongs, by the kernel that makes it where that is possible.</summary>
+    private void PlacePart(Node part, Node whole, Func<Access, Access?> into)
+    {
+        var ways = Ways(part).Where(w => IsAtHand(part, w.Access, w.Kernel)).OrderByDescending(w => w.Kernel.Id)
+            .Select(w => (w.Kernel, w.Access, Target: into(w.Access)));
+        var way = ways.FirstOrDefault(w => w.Target is not null);
+        if (way.Kernel is null)
+        {
+            var identity = Access.Identity(part.Shape);
+            way = (_kernels.Start(whole, part.Shape), identity, into(identity));
+            var expansion = new Expansion(way.Kernel, _kernels.IsInMemory);
+            while (!expansion.Add(part, identity))
+            {
+                CarryOut(expansion.Blocked!);
+                expansion = new Expansion(way.Kernel, _kernels.IsInMemory);
+            }
+
+            _kernels.AddReads(way.Kernel, expansion.Reads);
+        }
+
+        way.Kernel.Stores.Add(new Store(part, way.Access, whole, way.Target!));
+        _kernels.AddProducer(whole, way.Kernel);
     }
 
     /// <summary>Puts the result of a movement op, or a value made from nothing, in memory as it is.</summary>

@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Passes.Simplification;
 
 namespace DLCompiler.Compiler.Passes;
@@ -12,15 +13,21 @@ public static class Pipeline
     private static readonly Pass ShareForward = new("ShareForward", ShareCommon.Run, GraphStage.Differentiable);
     private static readonly Pass DecomposeRest = new("DecomposeRest", Decompose.Run, GraphStage.Primitive);
     private static readonly Pass Removal = new("RemoveDead", RemoveDead.Run, GraphStage.Lowerable);
+    private static readonly Pass Pruning =
+        new("PruneScans", PruneScans.Run, GraphStage.Lowerable) { EntersSteps = false };
+
     private static readonly Pass Simplification = new("Simplify", Simplify.Run, GraphStage.Lowerable);
     private static readonly Pass Sharing = new("ShareCommon", ShareCommon.Run, GraphStage.Lowerable);
+    private static readonly Pass Hoisting =
+        new("HoistFromScans", HoistFromScans.Run, GraphStage.Lowerable);
+
     private static readonly Pass Transposition = new("TransposeProducts", TransposeProducts.Run, GraphStage.Lowerable);
 
     /// <summary>Forward, as it is lowered.</summary>
     /// <param name="graph">What the tracer made.</param>
     /// <param name="watch">Gets the name and the result of each pass, for dumps; its graphs are verified, too.</param>
     public static Graph Inference(Graph graph, Action<string, Graph>? watch = null) =>
-        Run(graph, watch, DecomposeAll, Removal, Simplification, Sharing, Transposition);
+        Run(graph, watch, DecomposeAll, Removal, Pruning, Simplification, Sharing, Hoisting, Transposition);
 
     /// <summary>
     /// Forward, loss and backward in one graph, as it is lowered. What forward computes twice is shared before it is
@@ -38,11 +45,17 @@ public static class Pipeline
             watch,
             DecomposeToGradients,
             ShareForward,
-            new Pass("Differentiate", g => Differentiate.Run(g, inputs ?? []), GraphStage.Differentiable),
+            new Pass("SaveForBackward", SaveForBackward.Run, GraphStage.Differentiable),
+            new Pass("Differentiate", g => Differentiate.Run(g, inputs ?? []), GraphStage.Differentiable)
+            {
+                EntersSteps = false,
+            },
             DecomposeRest,
             Removal,
+            Pruning,
             Simplification,
             Sharing,
+            Hoisting,
             Transposition);
 
     private static Graph Run(Graph graph, Action<string, Graph>? watch, params Pass[] passes)
@@ -50,7 +63,7 @@ public static class Pipeline
         Check(graph, "Trace", GraphStage.Traced, watch);
         foreach (var pass in passes)
         {
-            graph = pass.Run(graph);
+            graph = pass.RunWithSteps(graph);
             Check(graph, pass.Name, pass.Result, watch);
         }
 
@@ -68,5 +81,11 @@ public static class Pipeline
     }
 
     /// <summary>A pass, and what may be in its result.</summary>
-    private sealed record Pass(string Name, Func<Graph, Graph> Run, GraphStage Result);
+    private sealed record Pass(string Name, Func<Graph, Graph> Run, GraphStage Result)
+    {
+        /// <summary>Whether the steps of scans are graphs to the pass, too.</summary>
+        public bool EntersSteps { get; init; } = true;
+
+        public Graph RunWithSteps(Graph graph) => Run(EntersSteps ? Scan.RewriteSteps(graph, RunWithSteps) : graph);
+    }
 }

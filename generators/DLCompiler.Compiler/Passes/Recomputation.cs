@@ -28,7 +28,7 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
         bool Look(Node value)
         {
             if (value.Op is RandomUniform) cost += RandomCost;
-            else if (value.Op is Input or Parameter && !IsSmall(value, node)) reads++;
+            else if (value.Op is Leaf { IsInMemory: true } && !IsSmall(value, node)) reads++;
             if (value.Op is Elementwise op) cost += ElementwiseCost.Of(op);
             bool isPlain = value == node || value.Op is Leaf or Reshape or Permute or Broadcast or Slice || alreadyCheap.Contains(value);
             return isPlain && cost <= CostLimit && value.Inputs.All(Look);
@@ -76,7 +76,7 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
     {
         if (node.Op is RandomUniform) return RandomCost;
         if (node.Op is Leaf || kernels.IsInMemory(node)) return 0;
-        int own = node.Op is Elementwise elementwise ? ElementwiseCost.Of(elementwise) : node.Op is Reduce or Contraction or Concat ? CostLimit + 1 : 0;
+        int own = node.Op is Elementwise elementwise ? ElementwiseCost.Of(elementwise) : node.Op is Reduce or Contraction or Concat or Insert ? CostLimit + 1 : 0;
         return own + node.Inputs.Sum(Cost);
     }
 }

@@ -23,29 +23,61 @@ public sealed class BufferPlan
 
     public static BufferPlan Of(KernelProgram program)
     {
-        var elsewhere = new HashSet<Node>(program.Outputs.Where(o => !IsInArena(o.Kind)).Select(o => o.Value));
-        var lives = new Dictionary<Node, (int First, int Last)>();
-        var order = new List<Node>();
-        for (int k = 0; k < program.Kernels.Count; k++)
-        {
-            var kernel = program.Kernels[k];
-            foreach (var node in kernel.Stores.Select(s => s.Target).Concat(Sums(kernel, program)).Concat(program.Reads[kernel].Select(r => r.Node)))
-            {
-                if (node.Op is Input or Parameter || elsewhere.Contains(node)) continue;
-                if (!lives.TryGetValue(node, out var life)) order.Add(node);
-                lives[node] = (lives.ContainsKey(node) ? life.First : k, k);
-            }
-        }
-
-        int end = program.Kernels.Count;
-        foreach (var output in program.Outputs.Where(o => IsInArena(o.Kind))) lives[output.Value] = (lives[output.Value].First, end);
-        return new BufferPlan([.. order.Select(n => new ArenaBuffer(n, n.Shape.Count, lives[n].First, lives[n].Last))]);
+        var lives = new Lives();
+        lives.Add(program, program.Outputs.Where(o => !IsInArena(o.Kind)).Select(o => o.Value));
+        foreach (var output in program.Outputs.Where(o => IsInArena(o.Kind))) lives.ExtendToEnd(output.Value);
+        return new BufferPlan(lives.Buffers);
     }
 
     /// <summary>Losses and the next values of buffers are read after the program; all other outputs have memory of their own.</summary>
     private static bool IsInArena(OutputKind kind) => kind is OutputKind.Loss or OutputKind.LossPart or OutputKind.BufferUpdate;
 
-    /// <summary>The product's own node stands for its partial sums where no stored value can hold them.</summary>
-    private static IEnumerable<Node> Sums(Kernel kernel, KernelProgram program) =>
-        kernel.Product is { } product && ProductPlan.Of(kernel, program).Target is null ? [product] : [];
+    /// <summary>
+    /// Walks kernels and loops in the order in which they run. A value that a loop shares with what is around it lives
+    /// through all of the loop; a value within a step, from kernel to kernel.
+    /// </summary>
+    private sealed class Lives
+    {
+        private readonly Dictionary<Node, (int First, int Last)> _lives = [];
+        private readonly List<Node> _order = [];
+        private int _next;
+
+        public IReadOnlyList<ArenaBuffer> Buffers =>
+            [.. _order.Select(n => new ArenaBuffer(n, n.Shape.Count, _lives[n].First, _lives[n].Last))];
+
+        public void Add(KernelProgram program, IEnumerable<Node> outputs)
+        {
+            var elsewhere = new HashSet<Node>(outputs);
+            foreach (var kernel in program.Kernels)
+            {
+                int first = _next;
+                if (kernel.Loop is { } loop)
+                {
+                    Add(loop.Start, loop.Start.Outputs.Select(o => o.Value));
+                    Add(loop.Step, loop.Step.Outputs.Select(o => o.Value));
+                }
+
+                _next = Math.Max(_next, first + 1);
+                var used = kernel.Stores.Select(s => s.Target).Concat(Sums(kernel, program))
+                    .Concat(program.Reads[kernel].Select(r => r.Node));
+                foreach (var node in used)
+                {
+                    if (node.Op is not Leaf { IsInMemory: true } && !elsewhere.Contains(node)) Touch(node, first);
+                }
+            }
+        }
+
+        public void ExtendToEnd(Node node) => _lives[node] = (_lives[node].First, _next);
+
+        private void Touch(Node node, int first)
+        {
+            bool known = _lives.TryGetValue(node, out var life);
+            if (!known) _order.Add(node);
+            _lives[node] = (known ? life.First : first, _next - 1);
+        }
+
+        /// <summary>The product's own node stands for its partial sums where no stored value can hold them.</summary>
+        private static IEnumerable<Node> Sums(Kernel kernel, KernelProgram program) =>
+            kernel.Product is { } product && ProductPlan.Of(kernel, program).Target is null ? [product] : [];
+    }
 }

@@ -39,7 +39,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
             return own.Linear == access.Linear && (!intoMembers || AddInputs(node, own));
         }
 
-        if (node.Op is Input or Parameter || isInMemory(node))
+        if (node.Op is Leaf { IsInMemory: true } || isInMemory(node))
         {
             Reads.Add(new Read(node, access));
             return true;
@@ -47,7 +47,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
 
         if (node.Op is Literal or Iota) return true;
         if (node.Op is RandomUniform) return access.Linear.Coefficient(kernel.InnermostAxis) == Dim.One || Block(node);
-        return node.Op is not (Reduce or Contraction or Concat or LibraryCall or Result) && AddInputs(node, access);
+        return node.Op is not (Reduce or Contraction or Concat or Insert or LibraryCall or ScanLoop or Result) && AddInputs(node, access);
     }
 
     /// <summary>Adds what computing <paramref name="node"/> itself needs, whether or not its value is in memory as well.</summary>
@@ -59,7 +59,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
             case Reduce: return Add(node.Inputs[0], kernel.ReduceInputs[node]);
             case Contraction or Leaf: return true;
             case Gather: return AddGather(node, access);
-            case LibraryCall: return AddCall(node);
+            case LibraryCall or ScanLoop: return AddCall(node);
             case Result: return AddCall(node.Inputs[0]);
         }
 
@@ -75,6 +75,12 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
 
     private bool AddCall(Node node)
     {
+        if (node.Op is ScanLoop)
+        {
+            Reads.AddRange(kernel.Loop!.Reads);
+            return true;
+        }
+
         foreach (var argument in ((LibraryCall)node.Op).Arguments(node).OfType<OperandArgument>())
         {
             var operand = node.Inputs[argument.Index];

@@ -35,7 +35,7 @@ internal sealed record GatherRead(Read Table, Read Indices, Affine Index, Dim St
     public static Read? IndicesOf(Node node, Access access)
     {
         Access? at = access;
-        for (; node.Op is not Input; node = node.Inputs[0]) at = at?.Through(node);
+        for (; node.Op is not Leaf { IsInMemory: true }; node = node.Inputs[0]) at = at?.Through(node);
         return at is null ? null : new Read(node, at, Whole: true);
     }
 }

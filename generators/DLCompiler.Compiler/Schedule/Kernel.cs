@@ -33,6 +33,9 @@ public sealed class Kernel(int id, Shape space, Node? product)
     /// </summary>
     public Node? Call { get; init; }
 
+    /// <summary>The loop that the kernel is, where the call is a scan.</summary>
+    public StepLoop? Loop { get; set; }
+
     /// <summary>The last axis that has more than one element: the one that vectors run along. −1 where there is none.</summary>
     public int InnermostAxis => Space.Dims.ToList().FindLastIndex(d => d != Dim.One);
 

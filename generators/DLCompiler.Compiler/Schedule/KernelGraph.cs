@@ -26,7 +26,7 @@ internal sealed class KernelGraph
         Kernels.Add(kernel);
         _needs[kernel] = [];
         var access = Access.Identity(space);
-        if (node.Op is not Concat) Join(kernel, node, product is null ? access : access.As(product.Shape), []);
+        if (node.Op is not (Concat or Insert)) Join(kernel, node, product is null ? access : access.As(product.Shape), []);
         return kernel;
     }
 

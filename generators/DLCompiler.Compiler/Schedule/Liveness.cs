@@ -97,7 +97,7 @@ internal sealed class Liveness
         var expansion = new Expansion(kernel, _kernels.IsInMemory, intoMembers: true);
         foreach (var node in needed)
         {
-            bool possible = node.Op is Concat
+            bool possible = node.Op is Concat or Insert
                 ? kernel.Stores.Where(s => s.Target == node).All(s => expansion.Add(s.Value, s.ValueAccess))
                 : expansion.Add(node, kernel.Members[node]);
             if (!possible) throw new InvalidOperationException($"{kernel} cannot compute {node}.");

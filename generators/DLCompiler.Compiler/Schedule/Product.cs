@@ -36,7 +36,7 @@ internal readonly record struct ProductOperand(Read Read)
     /// <summary>The node that must be put in memory before the operand can be read.</summary>
     public static Node Obstacle(Node node, Func<Node, bool> isInMemory) => Follow(node, isInMemory).Node;
 
-    private static bool Reaches(Node node, Func<Node, bool> isInMemory) => node.Op is Input or Parameter || isInMemory(node);
+    private static bool Reaches(Node node, Func<Node, bool> isInMemory) => node.Op is Leaf { IsInMemory: true } || isInMemory(node);
 
     private static (Node Node, Access? Access) Follow(Node node, Func<Node, bool> isInMemory)
     {

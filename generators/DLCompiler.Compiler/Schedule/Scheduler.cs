@@ -13,6 +13,13 @@ public sealed record KernelProgram(
     private readonly HashSet<Node> _stored = [.. Kernels.SelectMany(k => k.Stores).Select(s => s.Target)];
 
     public bool IsInMemory(Node node) => _stored.Contains(node);
+
+    /// <summary>Its loops, and those in their steps.</summary>
+    public IEnumerable<StepLoop> Loops() =>
+        from kernel in Kernels
+        where kernel.Loop is not null
+        from loop in new[] { kernel.Loop! }.Concat(kernel.Loop!.Start.Loops()).Concat(kernel.Loop!.Step.Loops())
+        select loop;
 }
 
 /// <summary>
@@ -31,7 +38,7 @@ internal static class Scheduler
         var producers = running.ToDictionary(k => k, k => new HashSet<Kernel>(liveness.ReadsOf(k)
             .SelectMany(r => kernels.ProducersOf(r.Node)).Where(p => p != k && p.Stores.Count > 0)));
         var consumers = producers.SelectMany(p => p.Value.Select(producer => (producer, p.Key))).ToLookup(p => p.producer, p => p.Key);
-        var places = running.OrderBy(k => consumers[k].Any() ? 1 : 0).ThenBy(k => k.Stores.Min(s => position[s.Value])).ThenBy(k => k.Id)
+        var places = running.OrderBy(k => consumers[k].Any() ? 1 : 0).ThenBy(k => Position(k, position)).ThenBy(k => k.Id)
             .Select((kernel, place) => (kernel, place)).ToDictionary(p => p.kernel, p => p.place);
 
         var ready = new SortedDictionary<int, Kernel>();
@@ -52,8 +59,18 @@ internal static class Scheduler
         return new KernelProgram(order, order.ToDictionary(k => k, liveness.ReadsOf), graph.Outputs);
     }
 
+    /// <summary>Where the kernel is in the graph's order.</summary>
+    private static int Position(Kernel kernel, Dictionary<Node, int> position) =>
+        kernel.Loop is null ? kernel.Stores.Min(s => position[s.Value]) : position[kernel.Call!];
+
     private static void FixStores(Kernel kernel, Liveness liveness, Dictionary<Node, int> position)
     {
+        if (kernel.Loop is { } loop && kernel.Members.Keys.Any(liveness.Live.Contains))
+        {
+            kernel.Stores.AddRange(loop.Results.Select(r => new Store(r, Access.Identity(r.Shape), r, Access.Identity(r.Shape))));
+            return;
+        }
+
         kernel.Stores.RemoveAll(s => !liveness.Live.Contains(s.Target));
         foreach (var (node, access) in kernel.Members.Select(m => (m.Key, m.Value)).OrderBy(m => position[m.Key]))
         {

@@ -67,6 +67,15 @@ public enum SpecKind
     /// <summary>A call of the helper method whose body has that id; arguments.</summary>
     Helper,
 
+    /// <summary>
+    /// A function written in place: the text has its parameters' names, separated by commas; the child is a block, or
+    /// the return of its only expression.
+    /// </summary>
+    Lambda,
+
+    /// <summary>The helper method whose body has that id, as a value.</summary>
+    Function,
+
     /// <summary>The value for the parameter called by the text.</summary>
     Argument,
 

@@ -34,16 +34,17 @@ public sealed class SpecPrinter
     private const int Primary = 15, Prefix = 14, RangeOrSwitch = 13, Relational = 9, Ternary = 2, Lowest = 0;
 
     private readonly SpecBody _body;
+    private readonly bool _brief;
 
-    private SpecPrinter(SpecBody body) => _body = body;
+    private SpecPrinter(SpecBody body, bool brief) => (_body, _brief) = (body, brief);
 
-    /// <summary>The expression at <paramref name="index"/> on one line.</summary>
-    public static string Expression(SpecBody body, int index) => new SpecPrinter(body).Print(index, Lowest);
+    /// <summary>The expression at <paramref name="index"/> on one line, without the bodies of lambdas.</summary>
+    public static string Expression(SpecBody body, int index) => new SpecPrinter(body, brief: true).Print(index, Lowest);
 
     /// <summary>The whole body as statements, a line each, without the outer braces.</summary>
     public static string Statements(SpecBody body)
     {
-        var printer = new SpecPrinter(body);
+        var printer = new SpecPrinter(body, brief: false);
         var writer = new CodeWriter();
         foreach (int statement in body.Children(0)) printer.Statement(writer, statement);
         return writer.ToString();
@@ -162,6 +163,8 @@ public sealed class SpecPrinter
             SpecKind.Helper => _body.Nodes[index].Constant.Type == SpecType.Bool
                 ? LastName(node.Text)
                 : $"{LastName(node.Text)}({Arguments(c)})",
+            SpecKind.Lambda => Wrap(Lambda(node.Text, c[0]), 1, outer),
+            SpecKind.Function => LastName(node.Text),
             SpecKind.Argument => Print(c[0]),
             SpecKind.ParamsArgument => List(c),
             SpecKind.Math => $"MathF.{node.Text}({List(c)})",
@@ -198,6 +201,17 @@ public sealed class SpecPrinter
             SpecKind.OrPattern => Wrap($"{Print(c[0], 1)} or {Print(c[1], 2)}", 1, outer),
             _ => throw new InvalidOperationException($"{node.Kind} is no expression."),
         };
+    }
+
+    private string Lambda(string parameters, int body)
+    {
+        string head = $"({string.Join(", ", parameters.Split(',').Select(Literals.Identifier))}) => ";
+        if (_brief) return head + "…";
+        if (_body.Nodes[body].Kind == SpecKind.Return) return head + Print(_body.Child(body, 0), 1);
+        var writer = new CodeWriter();
+        Nested(writer, _body.Children(body));
+        var lines = writer.ToString().Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0);
+        return $"{head}{{ {string.Join(" ", lines)} }}";
     }
 
     private string Binary(string name, int[] operands, int outer)

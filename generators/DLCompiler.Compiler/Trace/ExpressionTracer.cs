@@ -97,6 +97,8 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
                 return changed;
             case SpecKind.Op or SpecKind.Layer or SpecKind.Helper:
                 return new CallTracer(run, frame, this).Call(index, name);
+            case SpecKind.Lambda or SpecKind.Function:
+                return new TracedFunction(run, frame, index, name);
             case SpecKind.Binary:
                 return Lazy.Contains(node.Text) ? ShortCircuit(node.Text, index) : Apply(node.Text, index, name);
             case SpecKind.Unary:

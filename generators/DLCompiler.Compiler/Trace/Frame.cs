@@ -15,11 +15,16 @@ internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexi
 
     public SpecBody Body => body;
 
+    public Origin? Caller => caller;
+
     /// <summary>The index of the expression that the body returned last.</summary>
     public int Returned { get; set; }
 
     /// <summary>The local that the caller assigns the result to; it names what the body returns.</summary>
     public string? ResultName { get; init; }
+
+    /// <summary>Whether the body is the step of a scan, which can read the locals around it but not change them.</summary>
+    public bool IsStep { get; init; }
 
     /// <summary>The local's value; null where it has none yet.</summary>
     public Value? this[string name] => _locals.TryGetValue(name, out var value) ? value : lexical?[name];
@@ -27,10 +32,17 @@ internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexi
     public void Declare(string name, Value value) => _locals[name] = value;
 
     /// <summary>Assigns where the local was declared.</summary>
+    /// <exception cref="ShapeException">The frame is a step's, and the local is outside it (DLC0002).</exception>
     public void Assign(string name, Value value)
     {
         if (lexical is null || _locals.ContainsKey(name) || !lexical.Knows(name)) _locals[name] = value;
-        else lexical.Assign(name, value);
+        else if (!IsStep) lexical.Assign(name, value);
+        else
+        {
+            throw new ShapeException(
+                "DLC0002",
+                $"a step cannot assign to '{name}', which is outside it: what changes from step to step is a state");
+        }
     }
 
     /// <summary>This frame, or the one around it that runs the body with that id.</summary>

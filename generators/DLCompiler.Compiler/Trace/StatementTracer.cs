@@ -20,11 +20,11 @@ internal sealed class StatementTracer(TraceRun run, Frame frame)
         Return,
     }
 
-    /// <summary>Runs the body, and gives what it returns.</summary>
-    public static Value Run(TraceRun run, Frame frame)
+    /// <summary>Runs the body, or the part of it that is a lambda's, and gives what it returns.</summary>
+    public static Value Run(TraceRun run, Frame frame, int start = 0)
     {
         var tracer = new StatementTracer(run, frame);
-        tracer.Statement(0);
+        tracer.Statement(start);
         return tracer._returned ?? new NullValue();
     }
 

@@ -102,6 +102,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongWindow =
         Error("DLC1016", "A window is larger than its axis", Shapes);
 
+    public static readonly DiagnosticDescriptor WrongStep =
+        Error("DLC1017", "The step of a scan does not fit", Shapes);
+
     public static readonly DiagnosticDescriptor Guarded =
         Rule("DLC1900", "A size is checked at run time", Shapes, DiagnosticSeverity.Hidden);
 
@@ -116,7 +119,7 @@ internal static class Descriptors
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, NoBroadcast, WrongAxis, WrongReshape,
         WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands, OutOfRange,
-        NegativeDivision, WrongType, WrongGroups, WrongWindow, Guarded, NoGradient, Failure,
+        NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, Failure,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -24,6 +24,21 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
         else Helper(call);
     }
 
+    /// <summary>A helper method or a local function that is passed on instead of called.</summary>
+    public void MethodGroup(IMethodReferenceOperation reference)
+    {
+        var method = reference.Method;
+        bool isLocal = method.MethodKind == MethodKind.LocalFunction;
+        if (!isLocal && (!IsOwn(reference.Instance) || method.MethodKind != MethodKind.Ordinary))
+            throw Unsupported(reference, "it is a method of another object");
+        if (IsMath(method.ContainingType) || method.ContainingType.Is(KnownNames.Ops) || method.LayerAttribute() is not null)
+            throw Unsupported(reference, "a lambda can call it");
+        string id = isLocal
+            ? LocalFunction(method.OriginalDefinition, reference.Syntax)
+            : bodies.Helper(method.OriginalDefinition, reference.Syntax);
+        writer.Leaf(SpecKind.Function, reference.Syntax, id);
+    }
+
     public void Property(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
@@ -95,7 +110,10 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
     }
 
     private void LocalFunction(IInvocationOperation call, IMethodSymbol function) =>
-        Call(SpecKind.Helper, bodies.Helper(function, call.Syntax, bodies.ParentOf(function)), call);
+        Call(SpecKind.Helper, LocalFunction(function, call.Syntax), call);
+
+    private string LocalFunction(IMethodSymbol function, SyntaxNode use) =>
+        bodies.Helper(function, use, bodies.ParentOf(function));
 
     private void OwnProperty(IPropertyReferenceOperation reference, IPropertySymbol property)
     {

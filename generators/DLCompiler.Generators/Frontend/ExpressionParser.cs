@@ -14,10 +14,12 @@ internal sealed class ExpressionParser
     private readonly BodyWriter _writer;
     private readonly CallParser _calls;
     private readonly PatternParser _patterns;
+    private readonly CancellationToken _cancellation;
 
     public ExpressionParser(ParsedBodies bodies, BodyWriter writer)
     {
         _writer = writer;
+        _cancellation = bodies.Cancellation;
         _calls = new CallParser(bodies, writer, this);
         _patterns = new PatternParser(writer, this);
     }
@@ -114,6 +116,12 @@ internal sealed class ExpressionParser
                 }
 
                 break;
+            case IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }:
+                Lambda(lambda);
+                break;
+            case IDelegateCreationOperation { Target: IMethodReferenceOperation method }:
+                _calls.MethodGroup(method);
+                break;
             case IDefaultValueOperation { Type.IsReferenceType: true } nothing:
                 _writer.Leaf(SpecKind.Constant, nothing.Syntax, "", SpecConstant.Null);
                 break;
@@ -180,6 +188,15 @@ internal sealed class ExpressionParser
         {
             foreach (var child in children) Write(child);
         }
+    }
+
+    private void Lambda(IAnonymousFunctionOperation lambda)
+    {
+        if (lambda.Symbol.IsAsync || lambda.Symbol.Parameters.Any(p => p.RefKind != RefKind.None))
+            throw Unsupported(lambda, "it is async, or has ref, in or out parameters");
+        string parameters = string.Join(",", lambda.Symbol.Parameters.Select(p => p.Name));
+        using (_writer.Open(SpecKind.Lambda, lambda.Syntax, parameters))
+            new StatementParser(this, _writer, _cancellation).Body(lambda);
     }
 
     private bool Constant(IOperation operation, object? value)
@@ -283,8 +300,6 @@ internal sealed class ExpressionParser
     {
         IObjectCreationOperation or IArrayCreationOperation =>
             "it creates an object that the compiled code would not have",
-        IAnonymousFunctionOperation or IDelegateCreationOperation =>
-            "networks have no delegates; a local function can be called directly",
         IIncrementOrDecrementOperation => "an increment is a statement of its own here",
         IInterpolatedStringOperation => "its text is not constant",
         IConditionalAccessOperation or ICoalesceOperation =>

@@ -52,6 +52,7 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
     public string? ParentOf(IMethodSymbol localFunction)
     {
         var container = localFunction.ContainingSymbol;
+        while (container is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }) container = container.ContainingSymbol;
         if (container is IMethodSymbol { AssociatedSymbol: { } property }) container = property;
         return _ids.TryGetValue(container, out string? id) ? id : Id(container);
     }

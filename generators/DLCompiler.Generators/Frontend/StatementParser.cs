@@ -12,11 +12,12 @@ internal sealed class StatementParser
     private readonly ExpressionParser _expressions;
     private readonly CancellationToken _cancellation;
 
+    public StatementParser(ExpressionParser expressions, BodyWriter writer, CancellationToken cancellation) =>
+        (_expressions, _writer, _cancellation) = (expressions, writer, cancellation);
+
     public StatementParser(ParsedBodies bodies, BodyWriter writer)
+        : this(new ExpressionParser(bodies, writer), writer, bodies.Cancellation)
     {
-        _writer = writer;
-        _expressions = new ExpressionParser(bodies, writer);
-        _cancellation = bodies.Cancellation;
     }
 
     /// <summary>Writes the body of a method, a local function or a property's getter.</summary>
@@ -29,6 +30,13 @@ internal sealed class StatementParser
             throw ParseStop.Unsupported(
                 where, $"{symbol.Name} is virtual, so what it does is not known when the project is built");
         Write(Block(syntax, model) ?? throw ParseStop.Unsupported(where, $"{symbol.Name} has no body"));
+    }
+
+    /// <summary>Writes the body of a lambda: its block, or the return of its only expression.</summary>
+    public void Body(IAnonymousFunctionOperation lambda)
+    {
+        bool isExpression = lambda.Syntax is LambdaExpressionSyntax { ExpressionBody: not null };
+        Write(isExpression ? lambda.Body.Operations[0] : lambda.Body);
     }
 
     private IBlockOperation? Block(SyntaxNode syntax, SemanticModel model)

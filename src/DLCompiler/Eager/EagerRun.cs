@@ -16,6 +16,7 @@ public sealed class EagerRun : IDisposable
     private readonly long _step;
     private readonly EagerPrecision _precision;
     private readonly Dictionary<string, Tensor> _updates = new(StringComparer.Ordinal);
+    private readonly List<long> _iterations = [];
     private int _streams;
 
     private EagerRun(Mode mode, int seed, long step, EagerPrecision precision) =>
@@ -74,9 +75,35 @@ public sealed class EagerRun : IDisposable
     }
 
     /// <summary>
-    /// The key of the next random stream. Streams are numbered in the order in which Forward meets them.
+    /// The key of the next random stream. Streams are numbered in the order in which Forward meets them; within a
+    /// scan, each iteration has keys of its own.
     /// </summary>
-    internal ulong NextRandomKey() => RandomKey.Of(_seed, _step, _streams++);
+    internal ulong NextRandomKey() =>
+        _iterations.Aggregate(RandomKey.Of(_seed, _step, _streams++), RandomKey.At);
+
+    /// <summary>
+    /// Runs a step for each position, or once for position 0 where there is none: the random ops of all iterations are
+    /// the same calls, so their streams have the same numbers.
+    /// </summary>
+    internal static void Iterate(int count, bool reverse, Action<int> step)
+    {
+        var run = Current;
+        int first = run is null ? 0 : ++run._streams;
+        for (int i = 0; i < Math.Max(count, 1); i++)
+        {
+            int position = reverse && count > 0 ? count - 1 - i : i;
+            if (run is not null) run._streams = first;
+            run?._iterations.Add(position);
+            try
+            {
+                step(position);
+            }
+            finally
+            {
+                run?._iterations.RemoveAt(run._iterations.Count - 1);
+            }
+        }
+    }
 
     /// <summary>Sizes as an op gets them: integers, and symbol expressions of the call that runs.</summary>
     /// <exception cref="ArgumentException">A size is of another type or a text that does not evaluate.</exception>

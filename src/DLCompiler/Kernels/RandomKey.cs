@@ -13,6 +13,11 @@ public static class RandomKey
     public static ulong Of(int seed, long step, int stream) =>
         Mix(Mix(Mix((uint)seed) ^ (ulong)step) ^ (uint)stream);
 
+    /// <summary>The key that a stream has in one iteration of a scan.</summary>
+    /// <param name="key">The key of the stream, or of an iteration of a scan around this one.</param>
+    /// <param name="iteration">The position along the axis.</param>
+    public static ulong At(ulong key, long iteration) => Mix(key ^ Mix((ulong)iteration));
+
     /// <summary>
     /// One value of one element, for code without vectors: bit for bit what <see cref="ISimd{V}.RandomUniform"/>
     /// gives.

@@ -57,13 +57,18 @@ public class PipelineTests
         Pipeline.Training(Networks.Perceptron(), watch: (stage, _) => stages.Add(stage));
         Assert.Equal(
             [
-                "Trace", "Decompose", "ShareForward", "Differentiate", "DecomposeRest", "RemoveDead", "Simplify",
-                "ShareCommon", "TransposeProducts",
+                "Trace", "Decompose", "ShareForward", "SaveForBackward", "Differentiate", "DecomposeRest", "RemoveDead",
+                "PruneScans", "Simplify", "ShareCommon", "HoistFromScans", "TransposeProducts",
             ],
             stages);
         stages.Clear();
         Pipeline.Inference(Networks.Perceptron(), (stage, _) => stages.Add(stage));
-        Assert.Equal(["Trace", "Decompose", "RemoveDead", "Simplify", "ShareCommon", "TransposeProducts"], stages);
+        Assert.Equal(
+            [
+                "Trace", "Decompose", "RemoveDead", "PruneScans", "Simplify", "ShareCommon", "HoistFromScans",
+                "TransposeProducts",
+            ],
+            stages);
     }
 
     [Fact]

@@ -68,6 +68,7 @@ internal static class CaseCompiler
 
         return $$"""
             #nullable enable
+            using System;
             public class Tensor { {{members["Tensor"]}} }
             public class IntTensor { {{members["IntTensor"]}} }
             [System.Runtime.CompilerServices.CollectionBuilder(typeof(PerAxis), nameof(Create))]

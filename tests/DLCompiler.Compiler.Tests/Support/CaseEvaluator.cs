@@ -22,6 +22,7 @@ internal sealed class CaseEvaluator(IReadOnlyDictionary<string, Node> inputs)
         ["op_GreaterThanOrEqual"] = "GreaterEqual",
     };
 
+    private readonly Dictionary<string, Value> _locals = new(StringComparer.Ordinal);
     private int _streams;
 
     public Value Evaluate(IOperation operation)
@@ -29,7 +30,12 @@ internal sealed class CaseEvaluator(IReadOnlyDictionary<string, Node> inputs)
         if (operation.ConstantValue.HasValue) return Constant(operation.ConstantValue.Value);
         return operation switch
         {
-            IParameterReferenceOperation parameter => new TensorValue(inputs[parameter.Parameter.Name]),
+            IParameterReferenceOperation { Parameter.Name: var name } =>
+                _locals.TryGetValue(name, out var local) ? local : new TensorValue(inputs[name]),
+            IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => new Lambda(this, lambda),
+            ITupleOperation tuple => new TupleValue([.. tuple.Elements.Select(Evaluate)]),
+            IFieldReferenceOperation { Instance: { } tuple } field => ((TupleValue)Evaluate(tuple))
+                .Items[field.Field.ContainingType.TupleElements.IndexOf(field.Field)],
             IConversionOperation conversion => Evaluate(conversion.Operand),
             IInvocationOperation call => Call(call.TargetMethod.Name, Arguments(call.Arguments)),
             IBinaryOperation binary => Call(
@@ -86,6 +92,16 @@ internal sealed class CaseEvaluator(IReadOnlyDictionary<string, Node> inputs)
             SizeValue size => new IndexValue(size.Size, false),
             var other => throw new NotSupportedException(other.ToString()),
         };
+
+    private sealed record Lambda(CaseEvaluator Evaluator, IAnonymousFunctionOperation Function) : FunctionValue
+    {
+        public override Value Invoke(IReadOnlyList<Value> arguments)
+        {
+            foreach (var (parameter, argument) in Function.Symbol.Parameters.Zip(arguments))
+                Evaluator._locals[parameter.Name] = argument;
+            return Evaluator.Evaluate(((IReturnOperation)Function.Body.Operations[0]).ReturnedValue!);
+        }
+    }
 
     private sealed class CaseArguments(Dictionary<string, Value> values, Func<int> nextStream) : CallArguments
     {

@@ -12,6 +12,7 @@ internal sealed class Interpreter(
     IReadOnlyDictionary<string, long> symbols, IReadOnlyDictionary<string, NdArray> leaves)
 {
     private readonly Dictionary<Node, NdArray[]> _values = [];
+    private int _iteration;
 
     public NdArray Evaluate(Node root)
     {
@@ -93,7 +94,29 @@ internal sealed class Interpreter(
     }
 
     /// <summary>The results of a primitive that has several, or the one that it has.</summary>
-    private NdArray[] ComputeAll(Node node, NdArray[] x) => [Compute(node, x)];
+    private NdArray[] ComputeAll(Node node, NdArray[] x) => node.Op is Scan scan ? Walk(scan, x) : [Compute(node, x)];
+
+    private NdArray[] Walk(Scan scan, NdArray[] x)
+    {
+        int steps = Number(scan.Steps);
+        var states = x[scan.Sequences..(scan.Sequences + scan.States)];
+        var outputs = scan.Step.Results.Skip(scan.States)
+            .Select(o => new NdArray([steps, .. Sizes(o.Shape)])).ToArray();
+        for (int i = 0; i < steps; i++)
+        {
+            int t = scan.Reverse ? steps - 1 - i : i;
+            var step = new Interpreter(symbols, leaves) { _iteration = (31 * _iteration) + t + 1 };
+            var slices = x.Take(scan.Sequences).Select(s => NdArray.Of(s.Sizes[1..], at => s[[t, .. at]]));
+            foreach (var (parameter, value) in scan.Step.Parameters.Zip([.. slices, .. states, .. x.Skip(scan.Sequences + scan.States)]))
+                step._values[parameter] = [value];
+            var results = scan.Step.Results.Select(step.Evaluate).ToArray();
+            states = results[..scan.States];
+            foreach (var (stack, output) in outputs.Zip(results[scan.States..]))
+                output.Values.CopyTo(stack.Values, t * output.Values.Length);
+        }
+
+        return [.. states, .. outputs];
+    }
 
     private NdArray Compute(Node node, NdArray[] x)
     {
@@ -104,7 +127,7 @@ internal sealed class Interpreter(
             Parameter parameter => leaves[parameter.ParameterName],
             Literal literal => NdArray.Scalar(literal.Value.Evaluate(name => symbols[name])),
             Iota => NdArray.Of(sizes, i => i[0]),
-            RandomUniform random => Elements(sizes, i => Random(random.Stream, i)),
+            RandomUniform random => Elements(sizes, i => Random(random.Stream + (1000 * _iteration), i)),
             Elementwise op => Elements(sizes, i => Functions.Compute(op.Function, [.. x.Select(a => a.Values[i])])),
             ReduceSum => Fold(x[0], sizes, 0, (a, b) => a + b),
             ReduceMax => Fold(x[0], sizes, double.NegativeInfinity, Math.Max),

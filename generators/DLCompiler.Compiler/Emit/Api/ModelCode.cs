@@ -110,7 +110,7 @@ public sealed class ModelCode
 
     private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string call)
     {
-        var program = new ProgramWriter(name, Fuse.Run(graph), _layout, _kernels, _runs);
+        var program = new ProgramWriter(name, Fuse.Run(graph, _layout.Symbols), _layout, _kernels, _runs);
         var writer = new CallWriter(_layout, program, call, ProgramsPath)
         {
             Inputs = [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],

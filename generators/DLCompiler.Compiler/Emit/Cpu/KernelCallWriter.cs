@@ -21,11 +21,35 @@ internal sealed record OperandNames(Func<Node, string> Pointer, Func<int, string
 internal sealed class KernelCallWriter
 {
     private readonly KernelProgram _program;
+    private readonly IReadOnlyList<string> _positions;
     private readonly Dictionary<Kernel, (CpuKernel Code, KernelUse Use, LoopKernel Loops)> _nests = [];
+    private readonly Dictionary<Kernel, StepLoopWriter> _loops = [];
 
-    public KernelCallWriter(KernelProgram program, KernelLibrary library)
+    /// <param name="name">The name of the program's method.</param>
+    /// <param name="program">The kernels.</param>
+    /// <param name="context">What every method of the program may be passed.</param>
+    /// <param name="positions">The positions of the loops around the kernels, outermost first.</param>
+    /// <param name="library">Where the bodies of kernels go.</param>
+    /// <param name="methods">Where the methods of loops go.</param>
+    public KernelCallWriter(
+        string name,
+        KernelProgram program,
+        IReadOnlyList<(string Type, string Name)> context,
+        IReadOnlyList<string> positions,
+        KernelLibrary library,
+        RunMethods methods)
     {
         _program = program;
+        _positions = positions;
+        foreach (var kernel in program.Kernels.Where(k => k.Loop is not null))
+        {
+            var loop = _loops[kernel] = new StepLoopWriter(
+                $"{name}Scan", kernel.Loop!, context, positions,
+                (inner, at) => new KernelCallWriter(name, inner, context, at, library, methods), methods);
+            UsesRandom |= loop.UsesRandom;
+            Written = [.. Written, .. loop.Written];
+        }
+
         foreach (var kernel in program.Kernels.Where(k => k.Call is null))
         {
             var loops = Lowering.Run(kernel, program);
@@ -35,17 +59,29 @@ internal sealed class KernelCallWriter
             _nests[kernel] = (code, library.Use(code, loops), loops);
         }
 
-        UsesRandom |= program.Kernels.Select(k => k.Call).OfType<Node>()
-            .Any(c => ((LibraryCall)c.Op).Arguments(c).Any(a => a is StreamArgument));
+        UsesRandom |= program.Kernels.Select(k => k.Call)
+            .Any(c => c?.Op is LibraryCall call && call.Arguments(c).Any(a => a is StreamArgument));
     }
 
     /// <summary>Whether a kernel needs the seed and the step.</summary>
     public bool UsesRandom { get; }
 
+    /// <summary>The methods of loops that nobody has written yet.</summary>
+    public IReadOnlyList<RunMethod> Written { get; } = [];
+
     public KernelCall Call(Kernel kernel, OperandNames names) =>
-        kernel.Call is { } call ? LibraryCall(kernel, call, names)
+        kernel.Loop is not null ? _loops[kernel].Call(names)
+        : kernel.Call is { } call ? LibraryCall(kernel, call, names)
         : kernel.Product is not null ? Product(kernel, names)
         : Nest(kernel, names);
+
+    /// <summary>A value's shape and the expression of the user's that it comes from.</summary>
+    public static string Describe(Store store, Kernel kernel)
+    {
+        var shape = store.Target.Op is Insert ? store.Value.Inputs[0].Shape : store.Value.Shape;
+        string origin = (kernel.Loop is null ? store.Value.Origin : kernel.Call!.Origin)?.Text ?? "";
+        return origin.Length > 0 ? $"{shape}: {origin}" : shape.ToString();
+    }
 
     private KernelCall Nest(Kernel kernel, OperandNames names)
     {
@@ -67,7 +103,14 @@ internal sealed class KernelCallWriter
 
     /// <summary>Whether the product is stored as it is, without an epilogue.</summary>
     private static bool IsPlain(Kernel kernel, ProductPlan plan) =>
-        kernel.Stores.Count == 1 && kernel.Stores[0].Value == kernel.Product && plan.Target is not null;
+        kernel.Stores.Count == 1 && IsProduct(kernel.Stores[0].Value, kernel) && plan.Target is not null;
+
+    /// <summary>Whether a value is the product's, be it under another shape.</summary>
+    private static bool IsProduct(Node value, Kernel kernel)
+    {
+        while (value.Op is Reshape && !kernel.Members.ContainsKey(value)) value = value.Inputs[0];
+        return value == kernel.Product;
+    }
 
     private KernelCall LibraryCall(Kernel kernel, Node call, OperandNames names)
     {
@@ -118,7 +161,7 @@ internal sealed class KernelCallWriter
         return $"new {use.Name}({string.Join(", ", code.Parameters.Zip(use.Parameters, (p, name) => Argument(p, name, names)))})";
     }
 
-    private static string Argument(KernelParameter parameter, string name, OperandNames names) => parameter.Argument switch
+    private string Argument(KernelParameter parameter, string name, OperandNames names) => parameter.Argument switch
     {
         Pointer pointer => Offset(names.Pointer(pointer.Node), pointer.Offset),
         Dim size => $"{name}: {Literals.Size(size)}",
@@ -127,7 +170,9 @@ internal sealed class KernelCallWriter
         _ => throw new InvalidOperationException(parameter.Type),
     };
 
-    private static string Key(StreamArgument stream, OperandNames names) => $"RandomKey.Of(seed, step, {names.Stream(stream.Stream)})";
+    /// <summary>A stream has a key for each iteration of the loops around it.</summary>
+    private string Key(StreamArgument stream, OperandNames names) => _positions.Aggregate(
+        $"RandomKey.Of(seed, step, {names.Stream(stream.Stream)})", (key, position) => $"RandomKey.At({key}, {position})");
 
     /// <summary>A pointer, so many elements on.</summary>
     public static string Offset(string pointer, Dim offset) => offset == Dim.Zero ? pointer : $"{pointer} + {Parenthesized(offset)}";

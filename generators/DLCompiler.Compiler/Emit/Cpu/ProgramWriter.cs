@@ -30,11 +30,12 @@ internal sealed class ProgramWriter
         Name = name;
         _program = program;
         _layout = layout;
-        _calls = new KernelCallWriter(program, kernels);
         _methods = methods;
         _buffers = BufferPlan.Of(program);
         Places = new ProgramPlaces(program, _buffers, layout);
         _gradients = program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient).ToDictionary(o => o.Value, o => o.Name);
+        _calls = new KernelCallWriter(
+            name, program, [.. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))), .. Draws], [], kernels, methods);
     }
 
     /// <summary>The method's name.</summary>
@@ -64,7 +65,7 @@ internal sealed class ProgramWriter
     public void WriteMethod(CodeWriter code, string summary)
     {
         var items = RunFinder.Find([.. _program.Kernels.Select(Item)], MethodOverhead, Places.OwnerOf);
-        var written = new List<RunMethod>();
+        var written = new List<RunMethod>(_calls.Written);
         code.Line($"/// <summary>{summary}</summary>");
         code.Call($"public static void {Name}(", [.. Arguments.Select(a => $"{a.Type} {a.Name}")], ")");
         code.Line("{");
@@ -85,8 +86,11 @@ internal sealed class ProgramWriter
         ("in Lease", ProgramPlaces.Arena),
         .. Places.Arguments,
         .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))),
-        .. UsesRandom ? [("int", "seed"), ("long", "step")] : Array.Empty<(string, string)>(),
+        .. UsesRandom ? Draws : [],
     ];
+
+    /// <summary>What random numbers are drawn with.</summary>
+    private static IReadOnlyList<(string Type, string Name)> Draws => [("int", "seed"), ("long", "step")];
 
     /// <summary>A kernel's call as code whose operands are open.</summary>
     private CodeItem Item(Kernel kernel, int number)
@@ -149,7 +153,7 @@ internal sealed class ProgramWriter
         for (int s = 0; s < kernels[0].Stores.Count; s++)
         {
             var stores = kernels.Select(k => k.Stores[s]).ToList();
-            code.Line($"// {Pointer(stores[0].Target)} {Describe(stores)}");
+            code.Line($"// {Pointer(stores[0].Target)} {Describe(kernels, stores)}");
         }
 
         _calls.Call(kernels[0], new OperandNames(Pointer, Number)).Write(code);
@@ -191,13 +195,13 @@ internal sealed class ProgramWriter
         item is SingleItem single ? [single] : ((RepeatedItem)item).Body.SelectMany(Singles);
 
     /// <summary>A value's shape and the expression of the user's that it comes from, where all iterations have the same.</summary>
-    private string Describe(IReadOnlyList<Store> stores)
+    private string Describe(IReadOnlyList<Kernel> kernels, IReadOnlyList<Store> stores)
     {
-        string text = _gradients.ContainsKey(stores[0].Target) ? Places.ShapeOf(stores[0].Target) : stores[0].Value.Shape.ToString();
+        string shape = _gradients.ContainsKey(stores[0].Target) ? Places.ShapeOf(stores[0].Target) : stores[0].Value.Shape.ToString();
         if (stores.All(s => _gradients.ContainsKey(s.Target)))
-            return $"{text}: gradient of {NameParts.Common([.. stores.Select(s => _gradients[s.Target])])}";
-        string[] origins = [.. stores.Select(s => s.Value.Origin?.Text ?? "").Distinct()];
-        return origins.Length == 1 && origins[0].Length > 0 ? $"{text}: {origins[0]}" : text;
+            return $"{shape}: gradient of {NameParts.Common([.. stores.Select(s => _gradients[s.Target])])}";
+        string[] descriptions = [.. stores.Zip(kernels, KernelCallWriter.Describe).Distinct()];
+        return descriptions.Length == 1 ? descriptions[0] : shape;
     }
 
     /// <summary>What a call mentions: a value, or else a random stream.</summary>

@@ -5,7 +5,7 @@ using static DLCompiler.Compiler.Ops.Build;
 namespace DLCompiler.Compiler.Ops;
 
 /// <summary>In training, zeros in random places, and the rest scaled up to keep the mean.</summary>
-public sealed record Dropout(int Stream, double Probability) : Composite
+public sealed record Dropout(int Stream, double Probability) : Composite, IRandom
 {
     public static readonly OpDefinition Definition = new(
         "Dropout",

@@ -6,7 +6,7 @@ namespace DLCompiler.Compiler.Ops;
 /// Random numbers from 0 up to but not including 1. An element's bits depend on seed, step, stream and its linear
 /// index, so two nodes of one stream are equal, and two streams never are.
 /// </summary>
-public sealed record RandomUniform(int Stream, Shape Shape) : Leaf
+public sealed record RandomUniform(int Stream, Shape Shape) : Leaf, IRandom
 {
     public override string Attributes => $"stream: {Stream}";
 

@@ -8,7 +8,8 @@ namespace DLCompiler.Compiler.Passes.Simplification;
 internal static class ProductRules
 {
     /// <summary>
-    /// Where all matrices of a batch meet the same right operand, their rows are those of one matrix.
+    /// Where all matrices of a batch meet the same right operand, their rows are those of one matrix, in the order in
+    /// which they lie in memory.
     /// </summary>
     public static Node? ProductWithOneMatrix(Node node)
     {
@@ -17,7 +18,12 @@ internal static class ProductRules
         int batch = b.Rank - 2;
         var matrix = node.Inputs[1].Shape.Dims.Skip(batch);
         bool isOne = b.Shape.Dims.Take(batch).All(d => d == Dim.One) && b.Shape.Dims.Skip(batch).SequenceEqual(matrix);
-        return isOne ? Build.WithMatrix(node.Inputs[0], Build.Reshape(b, Shape.Of(matrix))) : null;
+        if (!isOne) return null;
+        var rows = node.Inputs[0];
+        var one = Build.Reshape(b, Shape.Of(matrix));
+        return rows.Op is Permute permute && permute.Order[rows.Rank - 1] == rows.Rank - 1
+            ? Build.Permute(Build.WithMatrix(rows.Inputs[0], one), permute.Order)
+            : Build.WithMatrix(rows, one);
     }
 
     /// <summary>
