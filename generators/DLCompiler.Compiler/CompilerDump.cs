@@ -29,6 +29,7 @@ public static class CompilerDump
         var stages = new List<DumpStage> { new("Spec", SpecDump.Print(linked)) };
         var layout = ModelLayout.Of(linked.Model.Type.Name.TrimStart('@'), traced);
         Program("Predict", watch => Pipeline.Inference(traced.Predict!, watch));
+        if (traced.PredictWithTaps is { } tapped) Program("PredictWithTaps", watch => Pipeline.Inference(tapped, watch));
         if (traced.InferenceLoss is { } evaluated) Program("Evaluate", watch => Pipeline.Inference(evaluated, watch));
         if (traced.TrainingLoss is { } loss) Program("Step", watch => Pipeline.Training(loss, watch: watch));
         stages.Add(new DumpStage("Code", ModelEmitter.Emit(linked).Text!));

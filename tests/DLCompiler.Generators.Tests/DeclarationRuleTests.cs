@@ -107,6 +107,18 @@ public class DeclarationRuleTests
         "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Fit(Tensor y, [Shape(\"N\", 3)] Tensor t) => Mse(y, t); "
         + "[Loss] private Tensor Count(Tensor y, IntTensor [|t|]) => Mean(ToFloat(t));",
         "DLC0013: 't' takes that input, which is [N, 3]; labels come after the results")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => Tap(x, [|\"\"|]);",
+        "DLC0015: an inside view needs a name that is constant and not empty. "
+        + "'Hidden(x)' calls it, line 2; 'x' is [N, 3], line 2")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Loss(Tensor y) => Mean([|Tap(y, \"y\")|]);",
+        "DLC0015: an inside view is of what Predict computes, and Predict runs no loss. "
+        + "'y' is [N, 3] from x, line 2")]
+    [InlineData(
+        "private Tensor Hidden(Tensor x) => Scan(x, Sum(x, 1), (xt, s) => (s, [|Tap(s + xt, \"s\")|])).Outputs;",
+        "DLC0015: an inside view is one value, but a step makes one each time; make it the step's output. "
+        + "'Hidden(x)' calls it, line 2; 's + xt' is [N], line 2")]
     public void OfMembers(string member, string expected) =>
         Analysis.Reports($"[Model] public partial class Net {{ {Forward} {member} }}", expected);
 

@@ -55,7 +55,7 @@ public static class ModelEmitter
         StoreDeclarations.Write(writer, linked.Model, traced);
         writer.Line();
         compiled.WriteMembers(writer);
-        new EagerEntry(writer, linked.Model).WriteModel(linked.Model);
+        new EagerEntry(writer, linked.Model).WriteModel(linked.Model, traced.PredictWithTaps is not null);
         new LayerBodies(writer, linked.Model, traced.Layers).Write();
     }
 }

@@ -1,3 +1,5 @@
+using DLCompiler.Compiler.Shapes;
+
 namespace DLCompiler.Compiler.Graphs;
 
 /// <summary>What an output of a graph is for.</summary>
@@ -12,6 +14,9 @@ public enum OutputKind
     /// <summary>A scalar that the loss is made of, or that is only looked at, by its name.</summary>
     LossPart,
 
+    /// <summary>An inside view: what the user shows under a name, wherever it is computed.</summary>
+    Tap,
+
     /// <summary>The gradient of the loss by a parameter; the output's name is the parameter's.</summary>
     ParameterGradient,
 
@@ -25,7 +30,11 @@ public enum OutputKind
 }
 
 /// <summary>A value that leaves the graph.</summary>
-public readonly record struct Output(OutputKind Kind, string Name, Node Value);
+public readonly record struct Output(OutputKind Kind, string Name, Node Value)
+{
+    /// <summary>The shape that the user knows: passes drop a reshape that leaves the bytes as they are.</summary>
+    public Shape Shape { get; init; } = Value.Shape;
+}
 
 /// <summary>A graph: its outputs and what they reach.</summary>
 public sealed class Graph(IReadOnlyList<Output> outputs)

@@ -62,6 +62,7 @@ public static class GraphPrinter
         {
             OutputKind.Result => $"result {output.Name}",
             OutputKind.Loss or OutputKind.LossPart => $"loss {output.Name}",
+            OutputKind.Tap => $"tap {output.Name}",
             OutputKind.BufferUpdate => $"next {output.Name}",
             _ => $"gradient {output.Name}",
         };

@@ -140,6 +140,11 @@ public abstract class CallArguments
     /// </summary>
     public abstract int NextRandomStream();
 
+    /// <summary>Shows a value under a name, beside the results of Forward.</summary>
+    /// <exception cref="ShapeException">Nothing is shown where the call stands.</exception>
+    public virtual void Tap(string name, Node value) =>
+        throw new InvalidOperationException("Only an op shows values, not a layer.");
+
     private IReadOnlyList<Value> List(string name) => this[name] is ListValue list ? list.Items : [this[name]];
 
     private static int CheckAxis(string name, int axis, int rank) =>

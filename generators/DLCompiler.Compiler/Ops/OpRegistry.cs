@@ -47,7 +47,7 @@ public static class OpRegistry
         new("Sequences", [CumSum.Definition, SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
         new("Creation and conversion",
         [
-            Iota.Definition, Cast.Definition, OneHot.Definition, StopGradient.Definition,
+            Iota.Definition, Cast.Definition, OneHot.Definition, StopGradient.Definition, Tap.Definition,
         ]),
         new("Indexing", [Gather.Definition]),
         new("Random", [Dropout.Definition]),

@@ -29,8 +29,9 @@ public sealed class BufferPlan
         return new BufferPlan(lives.Buffers);
     }
 
-    /// <summary>Losses and the next values of buffers are read after the program; all other outputs have memory of their own.</summary>
-    private static bool IsInArena(OutputKind kind) => kind is OutputKind.Loss or OutputKind.LossPart or OutputKind.BufferUpdate;
+    /// <summary>What is read after the program, before its memory is given back; all other outputs have memory of their own.</summary>
+    private static bool IsInArena(OutputKind kind) =>
+        kind is OutputKind.Loss or OutputKind.LossPart or OutputKind.BufferUpdate or OutputKind.Tap;
 
     /// <summary>
     /// Walks kernels and loops in the order in which they run. A value that a loop shares with what is around it lives

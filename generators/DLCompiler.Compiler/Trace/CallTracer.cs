@@ -51,7 +51,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         try
         {
             var call = new OpCall(
-                run, arguments.ToDictionary(a => a.Key, a => Sizes(a.Value.Value), StringComparer.Ordinal));
+                run, frame.Instance.Prefix, arguments.ToDictionary(a => a.Key, a => Sizes(a.Value.Value), StringComparer.Ordinal));
             return Attribute(definition.Build(call), frame.OriginOf(index, name));
         }
         catch (ShapeException e)

@@ -18,6 +18,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         var blocks = linked.Blocks.ToDictionary(b => b.Type.MetadataName, StringComparer.Ordinal);
         var inference = new TraceRun(blocks, false, cancellation);
         var (results, inferenceLosses) = Trace(inference);
+        Output[] outputs = [.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))];
         var training = new TraceRun(blocks, true, cancellation);
         var trainingLosses = _model.IsTrained ? Trace(training).Losses : [];
         return new TracedModel
@@ -25,7 +26,8 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
             Parameters = inference.Parameters,
             Inputs = _signature.Inputs,
             Labels = _signature.Labels,
-            Predict = new Graph([.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))]),
+            Predict = new Graph(outputs),
+            PredictWithTaps = inference.Taps.Count > 0 ? new Graph([.. outputs, .. inference.Taps]) : null,
             TrainingLoss = LossGraph(trainingLosses, [.. training.BufferUpdates]),
             InferenceLoss = LossGraph(inferenceLosses),
             Guards = inference.Guards,
@@ -59,6 +61,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
         var results = Results(frame, Run(run, frame));
+        run.TapObstacle = "an inside view is of what Predict computes, and Predict runs no loss";
         return (results, [.. _model.Losses.Select(l => Loss(run, instance, l.Entry, results, inputs))]);
     }
 

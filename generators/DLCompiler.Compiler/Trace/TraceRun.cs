@@ -20,6 +20,7 @@ internal sealed class TraceRun(
     private readonly List<Finding> _findings = [];
     private readonly List<TracedLayer> _layers = [];
     private readonly List<Output> _updates = [];
+    private readonly List<Output> _taps = [];
     private int _streams;
 
     public CancellationToken Cancellation => cancellation;
@@ -45,6 +46,12 @@ internal sealed class TraceRun(
     /// <summary>The next values of buffers, in the order in which layers first updated them.</summary>
     public IReadOnlyList<Output> BufferUpdates => _updates;
 
+    /// <summary>Inside views, in the order in which Forward shows them.</summary>
+    public IReadOnlyList<Output> Taps => _taps;
+
+    /// <summary>Why what runs cannot show inside views; null where it can.</summary>
+    public string? TapObstacle { get; set; }
+
     public BlockSpec? Block(string name) => blocks.TryGetValue(name, out var block) ? block : null;
 
     public int NextRandomStream() => _streams++;
@@ -57,6 +64,16 @@ internal sealed class TraceRun(
     {
         _updates.RemoveAll(u => u.Name == buffer);
         _updates.Add(new Output(OutputKind.BufferUpdate, buffer, next));
+    }
+
+    /// <summary>Notes an inside view. Where a name comes again, because its code runs again, it gets a number.</summary>
+    /// <exception cref="ShapeException">DLC0015: it is not of what Predict computes once.</exception>
+    public void Tap(string name, Node value)
+    {
+        if (TapObstacle is { } obstacle) throw new ShapeException("DLC0015", obstacle);
+        string free = name;
+        for (int i = 2; _taps.Any(t => t.Name == free); i++) free = $"{name}{i}";
+        _taps.Add(new Output(OutputKind.Tap, free, value));
     }
 
     /// <summary>Lets the run check that two sizes are equal.</summary>

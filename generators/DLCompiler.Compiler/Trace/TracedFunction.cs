@@ -31,7 +31,11 @@ internal sealed record TracedFunction(TraceRun Run, Frame Around, int Index, str
             _last.Declare(name, arguments[i]);
         }
 
-        return StatementTracer.Run(Run, _last, IsLambda ? Index + 1 : 0);
+        string? outside = Run.TapObstacle;
+        Run.TapObstacle ??= "an inside view is one value, but a step makes one each time; make it the step's output";
+        var result = StatementTracer.Run(Run, _last, IsLambda ? Index + 1 : 0);
+        Run.TapObstacle = outside;
+        return result;
     }
 
     public override Exception Refuse(ShapeException cause) =>

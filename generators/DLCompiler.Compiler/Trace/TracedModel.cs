@@ -37,6 +37,9 @@ public sealed class TracedModel
     /// <summary>Forward in inference mode; null where the model is refused.</summary>
     public Graph? Predict { get; init; }
 
+    /// <summary>The same with its inside views; null where it has none.</summary>
+    public Graph? PredictWithTaps { get; init; }
+
     /// <summary>The loss in training mode, with the updates of buffers; null without a [Loss] or where the model is refused.</summary>
     public Graph? TrainingLoss { get; init; }
 

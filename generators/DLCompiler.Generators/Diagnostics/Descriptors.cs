@@ -54,6 +54,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongClass =
         Error("DLC0014", "The class cannot be a network", Declarations);
 
+    public static readonly DiagnosticDescriptor WrongTap =
+        Error("DLC0015", "An inside view is shown wrong", Declarations);
+
     public static readonly DiagnosticDescriptor NoBroadcast =
         Error("DLC1001", "Shapes do not broadcast", Shapes);
 
@@ -117,7 +120,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
-        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, NoBroadcast, WrongAxis, WrongReshape,
+        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NoBroadcast, WrongAxis, WrongReshape,
         WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands, OutOfRange,
         NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, Failure,
     ];

@@ -17,6 +17,7 @@ public sealed class EagerRun : IDisposable
     private readonly EagerPrecision _precision;
     private readonly Dictionary<string, Tensor> _updates = new(StringComparer.Ordinal);
     private readonly List<long> _iterations = [];
+    private readonly TapTensors _taps = new();
     private int _streams;
 
     private EagerRun(Mode mode, int seed, long step, EagerPrecision precision) =>
@@ -26,6 +27,9 @@ public sealed class EagerRun : IDisposable
     public Mode Mode { get; }
 
     internal static bool RoundsToSingle => Current?._precision == EagerPrecision.Single;
+
+    /// <summary>The inside views that the run has shown, by their full names.</summary>
+    public IReadOnlyDictionary<string, Tensor> Taps => _taps.ByName;
 
     /// <summary>The call that runs, innermost; null where none does.</summary>
     internal EagerCall? Call { get; set; }
@@ -65,6 +69,12 @@ public sealed class EagerRun : IDisposable
     /// later calls of the same run, and for who looks at them.
     /// </summary>
     internal IDictionary<string, Tensor> BufferUpdates => _updates;
+
+    /// <summary>Notes an inside view of the block that runs; outside a run, nobody can ask for it.</summary>
+    internal static void Tap(string name, Tensor value)
+    {
+        if (Current is { Call: { } call } run) run._taps.Add(call.Scope.Prefix + name, value);
+    }
 
     /// <summary>The innermost call of a model or block; null where none runs.</summary>
     internal EagerCall? CallOf(EagerScope scope)

@@ -42,6 +42,9 @@ public sealed class EagerScope
         return checked((int)call.Evaluate(name));
     }
 
+    /// <summary>What the names of this scope begin with: nothing in a model, <c>Blocks.0.</c> in a block.</summary>
+    internal string Prefix => _prefix;
+
     /// <summary>The values of a parameter or buffer of this scope: <c>Gamma</c>, <c>Hidden.weight</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     public Tensor Parameter(string name) => _store.ToTensor(_prefix + name);

@@ -29,6 +29,9 @@ public readonly unsafe struct Floats
         get => ref Pointer[index];
     }
 
+    /// <summary>The floats from here on.</summary>
+    public ReadOnlySpan<float> ToSpan(long count) => new(Pointer, checked((int)count));
+
     /// <summary>The pointer <paramref name="elements"/> floats further on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats operator +(Floats pointer, nint elements) => new((nint)(pointer.Pointer + elements));

@@ -1,3 +1,5 @@
+using DLCompiler.Runtime;
+
 namespace DLCompiler;
 
 /// <content>Functions of each element.</content>
@@ -32,6 +34,21 @@ public static partial class Ops
 
     /// <summary>x; no gradient passes it. PyTorch: <c>detach</c>.</summary>
     public static Tensor StopGradient(Tensor x) => x;
+
+    /// <summary>
+    /// x, which is an inside view of the network besides: the overloads of <c>Predict</c> with a <see cref="TapReader"/>
+    /// show it, and no other pays for it.
+    /// </summary>
+    /// <param name="x">Any shape; the result is x itself.</param>
+    /// <param name="name">What the view is called.</param>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
+    public static Tensor Tap(Tensor x, string name)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        EagerRun.Tap(name, x);
+        return x;
+    }
 
     /// <summary>−x.</summary>
     public static Tensor Neg(Tensor x) => Elementwise.Map(x, v => -v);

@@ -112,5 +112,9 @@ internal sealed class CaseEvaluator(IReadOnlyDictionary<string, Node> inputs)
         public override bool Has(string name) => values.TryGetValue(name, out var value) && value is not NullValue;
 
         public override int NextRandomStream() => nextStream();
+
+        public override void Tap(string name, Node value)
+        {
+        }
     }
 }

@@ -33,7 +33,10 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     public required IReadOnlyList<ModelInput> Inputs { get; init; }
 
     public IReadOnlyList<CallResult> Results =>
-        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, r.Value.Shape))];
+        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, r.Shape))];
+
+    /// <summary>A name that no parameter of the call has.</summary>
+    public string Free(string name) => ArgumentNames().Contains(name) ? "__" + name : name;
 
     private ShapeSolver Solver => ShapeSolver.Of(layout.Symbols, Inputs);
 
@@ -130,6 +133,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         if (program.UsesRandom) code.Lines(["public int Seed;", "public long Step;"]);
         foreach (var (loss, _) in program.Losses) code.Line($"public float {LossWriter.Field(loss)};");
         if (program.BufferUpdates.Count > 0) code.Line("public bool Commits;");
+        if (program.Taps.Count > 0) code.Line("public global::DLCompiler.TapReader Tap;");
         string[] spans = [.. program.Places.Inputs.Select(Name), .. Results.Select(r => r.Name)];
         code.Line();
         code.Line($"public readonly int Count => {spans.Length};");
@@ -156,16 +160,26 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         ];
         code.Call($"{program.Name}(", arguments, ");");
         foreach (var (loss, buffer) in program.Losses) code.Line($"{LossWriter.Field(loss)} = arena[{buffer}][0];");
+        foreach (var (tap, buffer) in program.Taps)
+        {
+            string[] lengths = [.. tap.Shape.Dims.Select(d => Literals.Int(Substitute(d, "__Sizes")))];
+            string count = Literals.Size(Substitute(tap.Shape.Count, "__Sizes"));
+            code.Line($"Tap({Literals.Text(tap.Name)}, [{string.Join(", ", lengths)}], arena[{buffer}].ToSpan({count}));");
+        }
+
         if (program.BufferUpdates.Count == 0) return;
         code.Line("if (!Commits) return;");
         foreach (var (parameter, next) in program.BufferUpdates) code.Line($"Parameters.Commit({parameter}, arena[{next}]);");
     }
 
     /// <summary>A size over the symbols that are bound already.</summary>
-    private string Size(Dim size)
+    private string Size(Dim size) => Literals.Size(Substitute(size, "__binding"));
+
+    /// <summary>A size over the elements of what holds the symbols.</summary>
+    private Dim Substitute(Dim size, string symbols)
     {
         var names = layout.Symbols.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i, StringComparer.Ordinal);
-        return Literals.Size(size.Substitute(s => Dim.Symbol($"__binding[{names[s]}]")));
+        return size.Substitute(s => Dim.Symbol($"{symbols}[{names[s]}]"));
     }
 
     private static string Described(ModelInput input) => $"{Literals.Text(input.Name)}, {Literals.Text(input.Type.Shape.ToString())}";

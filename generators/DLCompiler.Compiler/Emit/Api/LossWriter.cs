@@ -101,8 +101,7 @@ internal sealed class LossWriter(ModelSpec model)
         code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A length does not fit.</exception>");
     }
 
-    /// <summary>The parameter for all losses, renamed where the caller passes something of its name.</summary>
-    private static string Name(CallWriter call) => call.ArgumentNames().Contains("losses") ? "__losses" : "losses";
+    private static string Name(CallWriter call) => call.Free("losses");
 
     private string Sum() => string.Join(" + ", model.Losses.Where(l => l.Weight != 0).Select(
         l => l.Weight == 1 ? l.Name : $"{Literals.Float(l.Weight).TrimEnd('f')} · {l.Name}"));

@@ -45,6 +45,8 @@ public sealed class ModelCode
         var code = new ModelCode(linked, traced);
         var forward = traced.Inputs;
         code.Add("Predict", Pipeline.Inference(traced.Predict!), forward, "Forward in inference mode.", $"{code._layout.Model}.Predict");
+        if (traced.PredictWithTaps is { } tapped)
+            code.Add("PredictWithTaps", Pipeline.Inference(tapped), forward, "Forward in inference mode, with its inside views.", $"{code._layout.Model}.Predict");
         var all = forward.Concat(traced.Labels).ToList();
         if (traced.InferenceLoss is { } loss)
             code.Add("Evaluate", Pipeline.Inference(loss), all, "Forward and loss in inference mode.", $"{code._layout.Model}.Evaluate");
@@ -60,7 +62,7 @@ public sealed class ModelCode
         code.Line();
         SummaryWriter.Write(code, _layout, _traced);
         code.Line();
-        PredictWriter.Write(code, Program("Predict")!.Call, _layout);
+        PredictWriter.Write(code, Program("Predict")!.Call, Program("PredictWithTaps")?.Call, _layout);
         if (Program("Evaluate") is { } evaluate)
         {
             code.Line();
@@ -115,7 +117,7 @@ public sealed class ModelCode
         {
             Inputs = [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],
             Guards = [.. (name == "Step" ? _traced.TrainingGuards : _traced.Guards).Select(g => new CallGuard(g.Left, g.Right, g.Message))],
-            Bounds = [.. IndexBounds.Of(name switch { "Predict" => _traced.Predict!, "Step" => _traced.TrainingLoss!, _ => _traced.InferenceLoss! })],
+            Bounds = [.. IndexBounds.Of(name switch { "Step" => _traced.TrainingLoss!, "Evaluate" => _traced.InferenceLoss!, _ => _traced.Predict! })],
         };
         _programs.Add(new CompiledProgram(program, writer, summary));
     }

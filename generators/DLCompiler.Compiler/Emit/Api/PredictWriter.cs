@@ -2,7 +2,10 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Api;
 
-/// <summary>Writes the overloads of <c>Predict</c>: spans into spans, tensor spans, and tensors that are returned.</summary>
+/// <summary>
+/// Writes the overloads of <c>Predict</c>: spans into spans, tensor spans, and tensors that are returned; of a network with inside
+/// views, those that show them.
+/// </summary>
 internal sealed class PredictWriter
 {
     private const string Check = "global::DLCompiler.Runtime.Check";
@@ -16,14 +19,22 @@ internal sealed class PredictWriter
     private readonly CallWriter _call;
     private readonly ModelLayout _layout;
 
+    private const string TapReader = "global::DLCompiler.TapReader";
+    private const string Taps = "global::System.Collections.Generic.IReadOnlyDictionary<string, global::DLCompiler.Tensor>";
+
     private PredictWriter(CodeWriter code, CallWriter call, ModelLayout layout) => (_code, _call, _layout) = (code, call, layout);
 
-    public static void Write(CodeWriter code, CallWriter call, ModelLayout layout)
+    /// <param name="code">Where to.</param>
+    /// <param name="call">The call of Forward alone.</param>
+    /// <param name="withTaps">That which also has the inside views; null where there are none.</param>
+    /// <param name="layout">The model.</param>
+    public static void Write(CodeWriter code, CallWriter call, CallWriter? withTaps, ModelLayout layout)
     {
         var writer = new PredictWriter(code, call, layout);
         writer.WriteSpans();
         writer.WriteTensorSpans();
-        writer.WriteTensors();
+        writer.WriteTensors(taps: null);
+        if (withTaps is not null) new PredictWriter(code, withTaps, layout).WriteTaps();
     }
 
     private void WriteSpans()
@@ -37,6 +48,27 @@ internal sealed class PredictWriter
         _code.Line("{");
         using (_code.Indent()) _call.WriteBody(_code);
         _code.Line("}");
+    }
+
+    /// <summary>Overloads of a program that has inside views besides.</summary>
+    private void WriteTaps()
+    {
+        string tap = _call.Free("tap");
+        _code.Line();
+        _code.Line("/// <summary>The same, and shows the inside views: each is read before the call returns.</summary>");
+        _call.WriteParameterDocs(_code);
+        _code.Line($"/// <param name=\"{tap}\">Gets each inside view.</param>");
+        _code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A length does not fit.</exception>");
+        _code.Call("public void Predict(", [.. _call.Signature(), $"{TapReader} {tap}"], ")");
+        _code.Line("{");
+        using (_code.Indent())
+        {
+            _code.Line($"global::System.ArgumentNullException.ThrowIfNull({tap});");
+            _call.WriteBody(_code, $"Tap = {tap}");
+        }
+
+        _code.Line("}");
+        WriteTensors(_call.Free("taps"));
     }
 
     private void WriteTensorSpans()
@@ -70,7 +102,8 @@ internal sealed class PredictWriter
         _code.Line("}");
     }
 
-    private void WriteTensors()
+    /// <param name="taps">The parameter that receives the inside views; null where they are not asked for.</param>
+    private void WriteTensors(string? taps)
     {
         var binding = Binding(name => $"{Check}.Lengths({name}.Shape, __lengths)", withResults: false);
         if (!binding.IsComplete) return;
@@ -79,10 +112,14 @@ internal sealed class PredictWriter
             ? "global::DLCompiler.Tensor"
             : $"({string.Join(", ", results.Select(r => $"global::DLCompiler.Tensor {char.ToUpperInvariant(r[0])}{r.Substring(1)}"))})";
         string[] signature =
-            [.. _call.Inputs.Select(i => $"global::DLCompiler.{(i.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")} {Name(i)}")];
+        [
+            .. _call.Inputs.Select(i => $"global::DLCompiler.{(i.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")} {Name(i)}"),
+            .. taps is null ? Array.Empty<string>() : [$"out {Taps} {taps}"],
+        ];
         _code.Line();
         _code.Line("/// <summary>The same, with results that are allocated.</summary>");
         foreach (var input in _call.Inputs) _code.Line($"/// <param name=\"{input.Name}\">{input.Type.Shape}.</param>");
+        if (taps is not null) _code.Line($"/// <param name=\"{taps}\">Receives the inside views by name.</param>");
         _code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A shape does not fit.</exception>");
         _code.Call($"public {returned} Predict(", signature, ")");
         _code.Line("{");
@@ -92,7 +129,10 @@ internal sealed class PredictWriter
             _call.WriteBinding(_code);
             binding.Write(_code);
             foreach (var result in _call.Results) _code.Line($"var {result.Name} = new float[checked({binding.Int(result.Shape.Count)})];");
-            _code.Call("Predict(", [.. _call.Inputs.Select(Values), .. results, .. PassedSymbols()], ");");
+            if (taps is not null) _code.Line("var __taps = new global::DLCompiler.Runtime.TapTensors();");
+            string[] read = taps is null ? [] : ["__taps.Read"];
+            _code.Call("Predict(", [.. _call.Inputs.Select(Values), .. results, .. PassedSymbols(), .. read], ");");
+            if (taps is not null) _code.Line($"{taps} = __taps.ByName;");
             string[] tensors = [.. _call.Results.Select(r =>
                 $"new global::DLCompiler.Tensor({r.Name}{string.Concat(r.Shape.Dims.Select(d => $", {binding.Int(d)}"))})")];
             _code.Line(tensors.Length == 1 ? $"return {tensors[0]};" : $"return ({string.Join(", ", tensors)});");

@@ -54,6 +54,10 @@ internal sealed class ProgramWriter
     public IReadOnlyList<(Output Loss, int Arena)> Losses =>
         [.. _program.Outputs.Where(o => o.Kind is OutputKind.Loss or OutputKind.LossPart).Select(o => (o, ArenaIndex(o.Value)))];
 
+    /// <summary>The inside views, and the index of each in the arena.</summary>
+    public IReadOnlyList<(Output Tap, int Arena)> Taps =>
+        [.. _program.Outputs.Where(o => o.Kind == OutputKind.Tap).Select(o => (o, ArenaIndex(o.Value)))];
+
     /// <summary>The buffers of the model that a step updates: their index in the store, and in the arena.</summary>
     public IReadOnlyList<(int Parameter, int Arena)> BufferUpdates =>
         [.. _program.Outputs.Where(o => o.Kind == OutputKind.BufferUpdate).Select(o => (_layout.IndexOf(o.Name), ArenaIndex(o.Value)))];

@@ -11,6 +11,7 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
     private const string Run = "global::DLCompiler.Runtime.EagerRun";
     private const string Mode = "global::DLCompiler.Mode";
     private const string Tensor = "global::DLCompiler.Tensor";
+    private const string Taps = $"global::System.Collections.Generic.IReadOnlyDictionary<string, {Tensor}>";
 
     private EntrySpec Forward => network.Forward!;
 
@@ -34,9 +35,9 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
 
     /// <summary>
     /// <c>Eager</c>, with <c>Forward</c> and, where the model has losses, <c>Loss</c>, which is what is differentiated;
-    /// <c>Losses</c> gives each.
+    /// <c>Losses</c> gives each. <c>Taps</c> gives the inside views.
     /// </summary>
-    public void WriteModel(ModelSpec model)
+    public void WriteModel(ModelSpec model, bool hasTaps)
     {
         writer.Line();
         writer.Line("private global::DLCompiler.Runtime.EagerScope __scope => new(__store);");
@@ -51,6 +52,16 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
         {
             Entry("Forward", Forward.ReturnType, Forward.Body.Parameters, () =>
                 writer.Line($"return {Call(Forward, "model", Names(Forward.Body.Parameters))};"));
+            if (hasTaps)
+            {
+                writer.Line();
+                Entry("Taps", Taps, Forward.Body.Parameters, () =>
+                {
+                    writer.Line($"_ = {Call(Forward, "model", Names(Forward.Body.Parameters))};");
+                    writer.Line("return __run.Taps;");
+                });
+            }
+
             if (model.Losses.Count == 0) return;
             var parameters = Parameters(model);
             writer.Line();
