@@ -40,6 +40,7 @@ public static class Flops
     private static long Of(Node node) => node.Op switch
     {
         Contraction contraction => 2 * contraction.MultiplyAdds(node).Evaluate(_ => 1),
+        Attention => 2 * Attention.MultiplyAdds(node).Evaluate(_ => 1),
         Elementwise => Count(node),
         Reduce => Count(node.Inputs[0]),
         _ => 0,

@@ -14,6 +14,12 @@ public abstract record LibraryCall : Primitive
 
     /// <summary>What the routine is passed, in order.</summary>
     public abstract IReadOnlyList<CallArgument> Arguments(Node node);
+
+    /// <summary>The same, with the parts of structs instead of these.</summary>
+    public IEnumerable<CallArgument> Leaves(Node node) => Arguments(node).SelectMany(Leaves);
+
+    private static IEnumerable<CallArgument> Leaves(CallArgument argument) =>
+        argument is StructArgument parts ? parts.Parts.SelectMany(Leaves) : [argument];
 }
 
 /// <summary>How an operand of a library call lies in memory, and what is passed for it.</summary>
@@ -38,12 +44,14 @@ public abstract record CallArgument;
 /// <summary>Memory for a result.</summary>
 public sealed record ResultArgument(int Index = 0) : CallArgument;
 
-/// <summary>
-/// An operand, by the number of the node's input; with a <see cref="Struct"/>, what its form passes is wrapped in it:
-/// <c>new Struct(pointer, strides…)</c>.
-/// </summary>
-public sealed record OperandArgument(int Index, OperandForm Form = OperandForm.Dense, string? Struct = null)
-    : CallArgument;
+/// <summary>An operand, by the number of the node's input.</summary>
+public sealed record OperandArgument(int Index, OperandForm Form = OperandForm.Dense) : CallArgument;
+
+/// <summary>Several arguments as a struct: <c>new Type(…)</c>.</summary>
+public sealed record StructArgument(string Type, IReadOnlyList<CallArgument> Parts) : CallArgument;
+
+/// <summary>What is not there: <c>default</c>.</summary>
+public sealed record NothingArgument : CallArgument;
 
 /// <summary>A size, as <c>nint</c>.</summary>
 public sealed record SizeArgument(Dim Size) : CallArgument;

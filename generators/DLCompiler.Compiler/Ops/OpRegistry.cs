@@ -44,6 +44,7 @@ public static class OpRegistry
             GlobalPooling.Average, GlobalPooling.Maximum, Upsample.Definition, PixelShuffle.Definition,
         ]),
         new("Recurrence", [Scan.Definition]),
+        new("Attention", [ScaledDotProductAttention.Definition]),
         new("Sequences", [CumSum.Definition, SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
         new("Creation and conversion",
         [

@@ -81,7 +81,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
             return true;
         }
 
-        foreach (var argument in ((LibraryCall)node.Op).Arguments(node).OfType<OperandArgument>())
+        foreach (var argument in ((LibraryCall)node.Op).Leaves(node).OfType<OperandArgument>())
         {
             var operand = node.Inputs[argument.Index];
             if (CallOperand.Of(operand, argument.Form, isInMemory) is not { } found)

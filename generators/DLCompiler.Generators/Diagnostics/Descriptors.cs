@@ -100,7 +100,7 @@ internal static class Descriptors
         Error("DLC1014", "The element type is wrong", Shapes);
 
     public static readonly DiagnosticDescriptor WrongGroups =
-        Error("DLC1015", "Groups do not divide the channels", Shapes);
+        Error("DLC1015", "Groups do not divide evenly", Shapes);
 
     public static readonly DiagnosticDescriptor WrongWindow =
         Error("DLC1016", "A window is larger than its axis", Shapes);

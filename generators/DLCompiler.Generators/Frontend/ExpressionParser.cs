@@ -122,7 +122,7 @@ internal sealed class ExpressionParser
             case IDelegateCreationOperation { Target: IMethodReferenceOperation method }:
                 _calls.MethodGroup(method);
                 break;
-            case IDefaultValueOperation { Type.IsReferenceType: true } nothing:
+            case IDefaultValueOperation { Type: { } type } nothing when type.IsReferenceType || IsNullable(type):
                 _writer.Leaf(SpecKind.Constant, nothing.Syntax, "", SpecConstant.Null);
                 break;
             case IThrowOperation thrown:
@@ -169,6 +169,9 @@ internal sealed class ExpressionParser
                     target, "networks assign to locals only, so that a call changes nothing that outlives it");
         }
     }
+
+    private static bool IsNullable(ITypeSymbol type) =>
+        type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     public static string ConversionName(ITypeSymbol type) => type.SpecialType switch
     {

@@ -5,6 +5,11 @@ namespace DLCompiler.Runtime;
 /// <summary>The innermost loop of products whose operands are packed, or need no packing.</summary>
 internal static class Microkernel
 {
+    /// <summary>The product of two packed panels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<V>(Floats a, Floats b, nint depth, Floats tile) where V : struct, ISimd<V> =>
+        Multiply<V, PackedRows>(a, new PackedRows(b), depth, tile);
+
     /// <summary>
     /// Multiplies a packed panel of A (depth × rows) by one of B (depth × columns) into a tile (rows × columns, row
     /// by row). All sums stay in registers: the variables below are written out because the JIT keeps no array there.

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace DLCompiler.Runtime;
 
@@ -16,8 +13,12 @@ namespace DLCompiler.Runtime;
 /// <param name="depth">How many k.</param>
 /// <param name="width">Rows or columns of a panel.</param>
 /// <param name="target">The first panel.</param>
+/// <param name="whole">
+/// How many k the panels have in whole, where these are a part of them that begins at <paramref name="target"/>; 0
+/// where they are all.
+/// </param>
 internal readonly unsafe struct Panels(
-    Floats source, nint across, nint along, nint extent, nint depth, nint width, Floats target) : IKernel
+    Floats source, nint across, nint along, nint extent, nint depth, nint width, Floats target, nint whole = 0) : IKernel
 {
     /// <summary>Room behind a panel, as copying it by whole vectors writes beyond its end.</summary>
     private const nint Slack = 16;
@@ -29,7 +30,7 @@ internal readonly unsafe struct Panels(
     public nint Count => Blocks.Ceiling(extent, width);
 
     /// <summary>Where a panel begins.</summary>
-    public Floats this[nint panel] => target + panel * Stride(depth, width);
+    public Floats this[nint panel] => target + panel * Stride(whole == 0 ? depth : whole, width);
 
     /// <summary>How many floats the panels take.</summary>
     public static nint Elements(nint extent, nint depth, nint width) =>
@@ -55,7 +56,7 @@ internal readonly unsafe struct Panels(
     {
         if (existing < width) new Span<float>(to.Pointer, (int)(depth * width)).Clear();
         if (along == 1) Transpose(from, to, existing);
-        else Gather(from, to, 0, existing, 0, depth);
+        else Gather(from, to, existing);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,61 +68,22 @@ internal readonly unsafe struct Panels(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(Floats from, Floats to, nint existing)
     {
         for (nint k = 0; k < depth; k += TransposedDepth)
         {
-            var end = nint.Min(k + TransposedDepth, depth);
-            var ofFour = k + (end - k) / 4 * 4;
-            nint i = 0;
-            for (; i + 4 <= existing; i += 4)
-            {
-                for (var kk = k; kk < ofFour; kk += 4)
-                    Transpose4x4(from.Pointer + i * across + kk, across, to.Pointer + kk * width + i, width);
-                Gather(from, to, i, i + 4, ofFour, end);
-            }
-
-            Gather(from, to, i, existing, k, end);
+            var part = nint.Min(TransposedDepth, depth - k);
+            Transposition.Run(from + k, across, existing, part, to + k * width, width);
         }
     }
 
-    /// <summary>Packs the rows or columns first … last − 1 at the k of start … end − 1 one by one.</summary>
+    /// <summary>Packs the first rows or columns one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(Floats from, Floats to, nint first, nint last, nint start, nint end)
+    private void Gather(Floats from, Floats to, nint existing)
     {
-        for (var k = start; k < end; k++)
+        for (nint k = 0; k < depth; k++)
         {
-            for (var i = first; i < last; i++) to[k * width + i] = from[i * across + k * along];
+            for (nint i = 0; i < existing; i++) to[k * width + i] = from[i * across + k * along];
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4x4(float* from, nint fromStride, float* to, nint toStride)
-    {
-        var a = Vector128.Load(from);
-        var b = Vector128.Load(from + fromStride);
-        var c = Vector128.Load(from + 2 * fromStride);
-        var d = Vector128.Load(from + 3 * fromStride);
-        var ac = ZipLow(a, c);
-        var bd = ZipLow(b, d);
-        ZipLow(ac, bd).Store(to);
-        ZipHigh(ac, bd).Store(to + toStride);
-        ac = ZipHigh(a, c);
-        bd = ZipHigh(b, d);
-        ZipLow(ac, bd).Store(to + 2 * toStride);
-        ZipHigh(ac, bd).Store(to + 3 * toStride);
-    }
-
-    // a0 b0 a1 b1
-    private static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackLow(a, b)
-        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
-        : Vector128.Create(a[0], b[0], a[1], b[1]);
-
-    // a2 b2 a3 b3
-    private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackHigh(a, b)
-        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
-        : Vector128.Create(a[2], b[2], a[3], b[3]);
 }

@@ -36,6 +36,7 @@ internal sealed class CaseEvaluator(IReadOnlyDictionary<string, Node> inputs)
             ITupleOperation tuple => new TupleValue([.. tuple.Elements.Select(Evaluate)]),
             IFieldReferenceOperation { Instance: { } tuple } field => ((TupleValue)Evaluate(tuple))
                 .Items[field.Field.ContainingType.TupleElements.IndexOf(field.Field)],
+            IDefaultValueOperation => new NullValue(),
             IConversionOperation conversion => Evaluate(conversion.Operand),
             IInvocationOperation call => Call(call.TargetMethod.Name, Arguments(call.Arguments)),
             IBinaryOperation binary => Call(

@@ -94,7 +94,12 @@ internal sealed class Interpreter(
     }
 
     /// <summary>The results of a primitive that has several, or the one that it has.</summary>
-    private NdArray[] ComputeAll(Node node, NdArray[] x) => node.Op is Scan scan ? Walk(scan, x) : [Compute(node, x)];
+    private NdArray[] ComputeAll(Node node, NdArray[] x) => node.Op switch
+    {
+        Scan scan => Walk(scan, x),
+        AttentionOp => AttentionReference.Results(node, x, symbols),
+        _ => [Compute(node, x)],
+    };
 
     private NdArray[] Walk(Scan scan, NdArray[] x)
     {

@@ -1448,3 +1448,140 @@ public sealed partial class IndexingModel
     private static Tensor Loss(Tensor result, [Shape(822)] Tensor weight) =>
         Sum(result * weight);
 }
+
+/// <summary>
+/// The family attention as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class AttentionModel
+{
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionPlainQuery { get; }
+
+    [Parameter(2, 2, 5, 3)]
+    private partial Tensor AttentionPlainKey { get; }
+
+    [Parameter(2, 2, 5, 6)]
+    private partial Tensor AttentionPlainValue { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionScaleQuery { get; }
+
+    [Parameter(2, 2, 5, 3)]
+    private partial Tensor AttentionScaleKey { get; }
+
+    [Parameter(2, 2, 5, 6)]
+    private partial Tensor AttentionScaleValue { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionCausalQuery { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionCausalKey { get; }
+
+    [Parameter(2, 2, 4, 6)]
+    private partial Tensor AttentionCausalValue { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionCacheQuery { get; }
+
+    [Parameter(2, 2, 7, 3)]
+    private partial Tensor AttentionCacheKey { get; }
+
+    [Parameter(2, 2, 7, 6)]
+    private partial Tensor AttentionCacheValue { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionGroupedQuery { get; }
+
+    [Parameter(2, 1, 5, 3)]
+    private partial Tensor AttentionGroupedKey { get; }
+
+    [Parameter(2, 1, 5, 6)]
+    private partial Tensor AttentionGroupedValue { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionMaskQuery { get; }
+
+    [Parameter(2, 2, 3, 3)]
+    private partial Tensor AttentionMaskKey { get; }
+
+    [Parameter(2, 2, 3, 6)]
+    private partial Tensor AttentionMaskValue { get; }
+
+    [Buffer(3)]
+    private partial Tensor AttentionMaskMask { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionBiasQuery { get; }
+
+    [Parameter(2, 2, 5, 3)]
+    private partial Tensor AttentionBiasKey { get; }
+
+    [Parameter(2, 2, 5, 6)]
+    private partial Tensor AttentionBiasValue { get; }
+
+    [Parameter(2, 1, 5)]
+    private partial Tensor AttentionBiasBias { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionRelativeQuery { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionRelativeKey { get; }
+
+    [Parameter(2, 2, 4, 6)]
+    private partial Tensor AttentionRelativeValue { get; }
+
+    [Parameter(4, 4)]
+    private partial Tensor AttentionRelativeBias { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor AttentionLengthsQuery { get; }
+
+    [Parameter(2, 2, 5, 3)]
+    private partial Tensor AttentionLengthsKey { get; }
+
+    [Parameter(2, 2, 5, 6)]
+    private partial Tensor AttentionLengthsValue { get; }
+
+    [Parameter(1, 1, 37, 4)]
+    private partial Tensor AttentionLongQuery { get; }
+
+    [Parameter(1, 1, 37, 4)]
+    private partial Tensor AttentionLongKey { get; }
+
+    [Parameter(1, 1, 37, 4)]
+    private partial Tensor AttentionLongValue { get; }
+
+    [Forward]
+    private Tensor Forward(
+        [Shape(2)] IntTensor attentionLengthsLengths) =>
+        Concat(
+            [
+                Reshape(ScaledDotProductAttention(AttentionPlainQuery, AttentionPlainKey, AttentionPlainValue), 96),
+                Reshape(ScaledDotProductAttention(AttentionScaleQuery, AttentionScaleKey, AttentionScaleValue,
+                    scale: 0.25f), 96),
+                Reshape(ScaledDotProductAttention(AttentionCausalQuery, AttentionCausalKey, AttentionCausalValue,
+                    causal: true), 96),
+                Reshape(ScaledDotProductAttention(AttentionCacheQuery, AttentionCacheKey, AttentionCacheValue,
+                    causal: true, offset: 3), 96),
+                Reshape(ScaledDotProductAttention(AttentionGroupedQuery, AttentionGroupedKey, AttentionGroupedValue),
+                    96),
+                Reshape(ScaledDotProductAttention(AttentionMaskQuery, AttentionMaskKey, AttentionMaskValue,
+                    mask: StopGradient(AttentionMaskMask)), 96),
+                Reshape(ScaledDotProductAttention(AttentionBiasQuery, AttentionBiasKey, AttentionBiasValue,
+                    bias: AttentionBiasBias), 96),
+                Reshape(ScaledDotProductAttention(AttentionRelativeQuery, AttentionRelativeKey, AttentionRelativeValue,
+                    bias: AttentionRelativeBias, causal: true), 96),
+                Reshape(ScaledDotProductAttention(AttentionLengthsQuery, AttentionLengthsKey, AttentionLengthsValue,
+                    lengths: attentionLengthsLengths), 96),
+                Reshape(ScaledDotProductAttention(AttentionLongQuery, AttentionLongKey, AttentionLongValue,
+                    causal: true), 148),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(1012)] Tensor weight) =>
+        Sum(result * weight);
+}

@@ -38,10 +38,8 @@ public sealed partial class GptBlock
     {
         var parts = Split(QueryKeyValue(x), parts: 3, axis: -1);
         var (query, key, value) = (ByHead(parts[0]), ByHead(parts[1]), ByHead(parts[2]));
-        var scores = MatMul(query, Transpose(key)) / MathF.Sqrt(x.Size(2) / Heads);
-        var place = Arange(x.Size(1));
-        var weights = Softmax(Where(Unsqueeze(place, 1) < place, float.NegativeInfinity, scores));
-        return Join(Reshape(Permute(MatMul(weights, value), 0, 2, 1, 3), "N", "T", "C"));
+        var attended = ScaledDotProductAttention(query, key, value, causal: true);
+        return Join(Reshape(Permute(attended, 0, 2, 1, 3), "N", "T", "C"));
     }
 
     private Tensor ByHead(Tensor x) => Permute(Reshape(x, "N", "T", Heads, -1), 0, 2, 1, 3);

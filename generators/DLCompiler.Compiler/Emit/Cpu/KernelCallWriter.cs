@@ -60,7 +60,7 @@ internal sealed class KernelCallWriter
         }
 
         UsesRandom |= program.Kernels.Select(k => k.Call)
-            .Any(c => c?.Op is LibraryCall call && call.Arguments(c).Any(a => a is StreamArgument));
+            .Any(c => c?.Op is LibraryCall call && call.Leaves(c).Any(a => a is StreamArgument));
     }
 
     /// <summary>Whether a kernel needs the seed and the step.</summary>
@@ -121,7 +121,9 @@ internal sealed class KernelCallWriter
     private IEnumerable<string> Passed(CallArgument argument, Kernel kernel, Node call, OperandNames names) => argument switch
     {
         ResultArgument result => [ResultPointer(result.Index, kernel, call, names)],
-        OperandArgument { Struct: { } type } operand => [$"new {type}({string.Join(", ", Passed(operand, call, names))})"],
+        StructArgument parts =>
+            [$"new {parts.Type}({string.Join(", ", parts.Parts.SelectMany(p => Passed(p, kernel, call, names)))})"],
+        NothingArgument => ["default"],
         OperandArgument operand => Passed(operand, call, names),
         SizeArgument size => [Literals.Size(size.Size)],
         NumberArgument number => [Literals.Single(number.Value)],

@@ -24,7 +24,7 @@ public sealed record ScatterAdd(Dim Count) : LibraryCall
         new SizeArgument(Count),
         new SizeArgument(Dim.Product(node.Shape.Dims.Skip(1))),
         new OperandArgument(0),
-        new OperandArgument(1, OperandForm.Indices, "IndexList"),
+        new StructArgument("IndexList", [new OperandArgument(1, OperandForm.Indices)]),
     ];
 
     public override IReadOnlyList<Node?> Gradient(Node node, Node gradient) =>
