@@ -27,6 +27,13 @@ public class MisdeclarationTests
         "[Embedding(9, 4)] private partial Tensor [|Mix|](Tensor x);",
         "DLC1014: Mix is declared wrong: [Embedding] takes an IntTensor as 'x'")]
     [InlineData(
+        "[MultiHeadAttention(4)] private partial Tensor [|Mix|](IntTensor lengths);",
+        "DLC0005: Mix is declared wrong: [MultiHeadAttention] takes a Tensor 'query', too")]
+    [InlineData(
+        "[MultiHeadAttention(4)] private partial Tensor [|Mix|](Tensor x, IntTensor lengths, IntTensor more);",
+        "DLC1014: Mix is declared wrong: [MultiHeadAttention] has no use for 'more'; "
+        + "it takes query, key, value, mask, lengths")]
+    [InlineData(
         "[Linear(4), Dropout(0.5f)] private partial Tensor [|Mix|](Tensor x);",
         "DLC0005: Mix is no layer: it has two attributes that say which layer it is")]
     [InlineData(

@@ -64,6 +64,19 @@ public class ShapeRuleTests
     public void OfArguments(string argument, string expected) =>
         Analysis.Reports(Model(", " + argument, "Twice(x)"), expected);
 
+    [Fact]
+    public void Heads_share_a_query_evenly() => Analysis.Reports(
+        """
+        [Model]
+        public partial class Net
+        {
+            [MultiHeadAttention([|3|])] private partial Tensor Attend(Tensor x);
+            [Forward] private Tensor Forward([Shape("N", "T", 8)] Tensor x) => Attend(x);
+        }
+        """,
+        "DLC1015: 3 heads cannot share the 8 elements of a query evenly. 'Attend(x)' calls it, line 6; "
+        + "'x' is [N, T, 8], line 6");
+
     private static string Model(string options, string expression) => $$"""
         [Block]
         public partial class Pair

@@ -27,11 +27,11 @@ public sealed class LayerDefinition(string name, string summary, Func<LayerCall,
     /// <summary>Whether the eager method takes the scope and the layer's name, to find parameters.</summary>
     public bool HasParameters { get; init; } = true;
 
-    /// <summary>What the method takes: one tensor of floats unless stated.</summary>
-    public IReadOnlyList<DType> Takes { get; init; } = [DType.Float32];
-
-    /// <summary>How many of them, counted from the end, a method may do without.</summary>
-    public int Optional { get; init; }
+    /// <summary>
+    /// What the method takes: one tensor of floats unless stated. A parameter of it is the one of its name, or else the next
+    /// of its type.
+    /// </summary>
+    public IReadOnlyList<LayerInput> Takes { get; init; } = [new("x", DType.Float32)];
 
     /// <summary>How many tensors the method gives.</summary>
     public int Results { get; init; } = 1;
@@ -41,16 +41,23 @@ public sealed class LayerDefinition(string name, string summary, Func<LayerCall,
     public Value Build(LayerCall call) => build(call);
 }
 
+/// <summary>One of the tensors that a layer takes.</summary>
+/// <param name="Name">The parameter of the eager method.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="Optional">Whether a layer's method may do without it.</param>
+/// <param name="ByName">Whether only a parameter of that name is it.</param>
+public sealed record LayerInput(string Name, DType Type, bool Optional = false, bool ByName = false);
+
 /// <summary>A call of a layer: the attribute's arguments by name (constructor parameters and properties alike), the
 /// method's arguments, and a way to declare parameters. A second call of the same layer gets the same
 /// parameters.</summary>
 public abstract class LayerCall : CallArguments
 {
-    /// <summary>The method's arguments, in order.</summary>
-    public abstract IReadOnlyList<Value> Inputs { get; }
+    /// <summary>The arguments by what the layer takes; null where the method has no such parameter, or got null.</summary>
+    public abstract IReadOnlyList<Node?> Inputs { get; }
 
     /// <summary>The first argument, which every layer has.</summary>
-    public Node Input => Inputs[0].AsNode()!;
+    public Node Input => Inputs[0]!;
 
     /// <summary>A trained parameter of the layer, called <c>Layer.name</c> in files.</summary>
     /// <exception cref="ShapeException">An earlier call of the layer gave it another shape.</exception>

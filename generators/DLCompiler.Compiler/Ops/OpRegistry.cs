@@ -67,7 +67,7 @@ public static class OpRegistry
         LinearLayer.Definition, BilinearLayer.Definition, PreluLayer.Definition, LayerNormLayer.LayerNorm,
         LayerNormLayer.RmsNorm, GroupNormLayer.GroupNorm, GroupNormLayer.InstanceNorm, BatchNormLayer.Definition,
         EmbeddingLayer.Definition, DropoutLayer.Definition, ConvolutionLayer.Conv1d, ConvolutionLayer.Conv2d,
-        ConvolutionLayer.Conv3d,
+        ConvolutionLayer.Conv3d, MultiHeadAttentionLayer.Definition,
     ];
 
     private static Dictionary<string, OpDefinition> OpsByName { get; } =

@@ -73,7 +73,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             return new BlockTracer(run, frame, layer, index, Operands(arguments.Values)).Run(inputs, origin);
         var definition = OpRegistry.FindLayer(layer.Definition)
             ?? throw frame.Stop("DLC0005", $"[{layer.Definition}] is no layer that the compiler knows", index);
-        var call = new TracedLayerCall(run, frame.Instance, layer, inputs, origin with { Name = layerName });
+        var call = new TracedLayerCall(run, frame.Instance, layer, definition, inputs, origin with { Name = layerName });
         using var guards = Guards(index);
         try
         {

@@ -28,17 +28,25 @@ internal static class LayerCheck
         string mark = $"[{layer.Definition}]";
         var definition = OpRegistry.FindLayer(layer.Definition)
             ?? throw Stop(frame, layer, "DLC0005", $"{mark} is no layer that the compiler knows");
-        int count = layer.Parameters.Count, most = definition.Takes.Count, least = most - definition.Optional;
+        int count = layer.Parameters.Count, most = definition.Takes.Count;
+        int least = definition.Takes.Count(i => !i.Optional);
         if (count < least || count > most)
         {
             string wanted = least == most ? Tensors(most) : $"{least} to {Tensors(most)}";
             throw Stop(frame, layer, "DLC0005", $"{mark} takes {wanted}, not {count}");
         }
 
-        foreach (var (parameter, type) in layer.Parameters.Zip(definition.Takes, (p, t) => (p, t)))
+        var inputs = layer.InputsOf(definition);
+        for (int i = 0; i < count; i++)
         {
-            if (parameter.Kind == Kind(type)) continue;
-            throw Stop(frame, layer, "DLC1014", $"{mark} takes {Article(type)} as '{parameter.Name}'");
+            if (inputs[i] >= 0) continue;
+            throw Stop(frame, layer, "DLC1014", $"{mark} {WantedAs(definition, layer.Parameters[i], i)}");
+        }
+
+        foreach (var (input, i) in definition.Takes.Select((input, i) => (input, i)))
+        {
+            if (input.Optional || inputs.Contains(i)) continue;
+            throw Stop(frame, layer, "DLC0005", $"{mark} takes {Article(input.Type)} '{input.Name}', too");
         }
 
         if (layer.Results.Count != definition.Results || layer.Results.Any(r => r.Kind != SpecValueKind.Tensor))
@@ -88,8 +96,15 @@ internal static class LayerCheck
 
     private static string Kinds(IEnumerable<SpecValueKind> kinds) => string.Join(", ", kinds);
 
+    private static string WantedAs(LayerDefinition definition, SpecParameter parameter, int index)
+    {
+        var types = definition.Takes.Select(t => t.Type).Distinct().Where(t => parameter.Kind == Kind(t)).ToList();
+        return types.Count == 0 || index < definition.Takes.Count && !definition.Takes[index].Optional
+            ? $"takes {Article(definition.Takes[index].Type)} as '{parameter.Name}'"
+            : $"has no use for '{parameter.Name}'; it takes {string.Join(", ", definition.Takes.Select(t => t.Name))}";
+    }
+
     private static string Article(DType type) => type == DType.Int32 ? "an IntTensor" : "a Tensor";
 
-    private static SpecValueKind Kind(DType type) =>
-        type == DType.Int32 ? SpecValueKind.IntTensor : SpecValueKind.Tensor;
+    private static SpecValueKind Kind(DType type) => LayerInputs.Kind(type);
 }

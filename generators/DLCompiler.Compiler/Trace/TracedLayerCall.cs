@@ -10,11 +10,16 @@ namespace DLCompiler.Compiler.Tracing;
 /// <c>Tied</c>, the weight is the other layer's.
 /// </summary>
 internal sealed class TracedLayerCall(
-    TraceRun run, NetworkInstance instance, LayerSpec layer, IReadOnlyList<Value> inputs, Origin origin) : LayerCall
+    TraceRun run,
+    NetworkInstance instance,
+    LayerSpec layer,
+    LayerDefinition definition,
+    IReadOnlyList<Value> inputs,
+    Origin origin) : LayerCall
 {
     public override bool Training => run.Training;
 
-    public override IReadOnlyList<Value> Inputs => inputs;
+    public override IReadOnlyList<Node?> Inputs { get; } = ByInput(layer.InputsOf(definition), definition, inputs);
 
     /// <summary>The full names of the parameters that the call used.</summary>
     public List<string> Used { get; } = [];
@@ -70,10 +75,17 @@ internal sealed class TracedLayerCall(
         return null;
     }
 
+    private static Node?[] ByInput(IReadOnlyList<int> indices, LayerDefinition definition, IReadOnlyList<Value> inputs)
+    {
+        var nodes = new Node?[definition.Takes.Count];
+        for (int i = 0; i < inputs.Count; i++) nodes[indices[i]] = inputs[i].AsNode();
+        return nodes;
+    }
+
     private static bool Is(AttributeArgument argument, string name) =>
         string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsWord(string text) => OpRegistry.FindLayer(layer.Definition)?.Words.Contains(text) == true;
+    private bool IsWord(string text) => definition.Words.Contains(text);
 
     private int InputIndex(string name) => layer.Parameters.Select(p => p.Name).ToList().IndexOf(name);
 

@@ -140,7 +140,7 @@ public class LayerTests
 
         public List<(string Name, Shape Shape, Initializer Initializer)> Parameters { get; } = [];
 
-        public override IReadOnlyList<Value> Inputs => [new TensorValue(input)];
+        public override IReadOnlyList<Node?> Inputs => [input];
 
         public override bool Training => training;
 

@@ -8,8 +8,11 @@ public class LayerTests
     private static readonly string[] Layers =
     [
         "Last", "LastPlain", "Root", "Groups", "Instance", "InstanceAffine", "Batch", "BatchImage", "BatchTwice",
-        "Slope", "Slopes", "Form",
+        "Slope", "Slopes", "Form", "Self", "SelfPadded", "Cross", "Narrow",
     ];
+
+    /// <summary>Those of the layer SelfPadded.</summary>
+    private static readonly int[] Lengths = [3, 2];
 
     private static float[] Weight => [.. All("weight").Select(w => (float)w)];
 
@@ -18,7 +21,7 @@ public class LayerTests
     {
         var model = Model();
         float[] result = new float[All("out").Length];
-        model.Predict(result);
+        model.Predict(Lengths, result);
         CheckParts("out", ModelParts.Widen(result), Metric.Forward);
     }
 
@@ -27,7 +30,7 @@ public class LayerTests
     {
         var model = Model();
         var trainer = model.CreateTrainer(new Sgd());
-        double loss = trainer.Gradients(Weight);
+        double loss = trainer.Gradients(Lengths, Weight);
         Metric.AssertNear("loss", [loss], [All("train").Zip(All("weight"), (y, w) => y * w).Sum()], Metric.Backward);
         foreach (string layer in Layers)
         {
@@ -48,9 +51,9 @@ public class LayerTests
     {
         var model = Model();
         var trainer = model.CreateTrainer(new Sgd(0));
-        trainer.Gradients(Weight);
+        trainer.Gradients(Lengths, Weight);
         CheckBuffers("value");
-        trainer.Step(Weight);
+        trainer.Step(Lengths, Weight);
         CheckBuffers("next");
 
         void CheckBuffers(string when)
@@ -73,7 +76,7 @@ public class LayerTests
     public void Eager(Mode mode, string kind)
     {
         var model = Model();
-        CheckParts(kind, model.Eager.Forward(mode).Values.ToArray(), 1e-7);
+        CheckParts(kind, model.Eager.Forward(new IntTensor(Lengths, 2), mode).Values.ToArray(), 1e-7);
         CheckUnchanged(model);
     }
 
@@ -113,9 +116,9 @@ public class LayerTests
     {
         var trainer = Model().CreateTrainer(new Sgd());
         float[] weight = Weight;
-        for (int i = 0; i < 3; i++) trainer.Step(weight);
+        for (int i = 0; i < 3; i++) trainer.Step(Lengths, weight);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) trainer.Step(weight);
+        for (int i = 0; i < 10; i++) trainer.Step(Lengths, weight);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -157,7 +160,7 @@ public class LayerTests
 
     /// <summary>Inputs are parameters of the model, called <c>BatchX</c> for the layer <c>Batch</c>.</summary>
     private static string StoreName(string layer, string name) =>
-        name is "x" or "y" ? layer + name.ToUpperInvariant() : $"{layer}.{name}";
+        name is "x" or "y" or "z" ? layer + name.ToUpperInvariant() : $"{layer}.{name}";
 
     private static double[] All(string kind) => [.. Layers.SelectMany(layer => Expected.Floats($"{layer}.{kind}"))];
 

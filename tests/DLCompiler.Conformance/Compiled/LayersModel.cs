@@ -81,8 +81,41 @@ public sealed partial class LayersModel
     [Bilinear(3)]
     private partial Tensor Form(Tensor x, Tensor y);
 
+    [Parameter(2, 4, 6)]
+    private partial Tensor SelfX { get; }
+
+    [MultiHeadAttention(2, Causal = true)]
+    private partial Tensor Self(Tensor x);
+
+    [Parameter(2, 4, 6)]
+    private partial Tensor SelfPaddedX { get; }
+
+    [MultiHeadAttention(3, Bias = false)]
+    private partial Tensor SelfPadded(Tensor x, IntTensor lengths);
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor CrossX { get; }
+
+    [Parameter(2, 5, 4)]
+    private partial Tensor CrossY { get; }
+
+    [MultiHeadAttention(2)]
+    private partial Tensor Cross(Tensor x, Tensor memory);
+
+    [Parameter(2, 3, 4)]
+    private partial Tensor NarrowX { get; }
+
+    [Parameter(2, 5, 3)]
+    private partial Tensor NarrowY { get; }
+
+    [Parameter(2, 5, 5)]
+    private partial Tensor NarrowZ { get; }
+
+    [MultiHeadAttention(2)]
+    private partial Tensor Narrow(Tensor query, Tensor key, Tensor value);
+
     [Forward]
-    private Tensor Forward() =>
+    private Tensor Forward([Shape(2)] IntTensor lengths) =>
         Concat(
             [
                 Reshape(Last(LastX), -1), Reshape(LastPlain(LastPlainX), -1), Reshape(Root(RootX), -1),
@@ -90,10 +123,12 @@ public sealed partial class LayersModel
                 Reshape(InstanceAffine(InstanceAffineX), -1), Reshape(Batch(BatchX), -1),
                 Reshape(BatchImage(BatchImageX), -1), Reshape(BatchTwice(BatchTwiceX[..4]), -1),
                 Reshape(BatchTwice(BatchTwiceX[4..]), -1), Reshape(Slope(SlopeX), -1), Reshape(Slopes(SlopesX), -1),
-                Reshape(Form(FormX, FormY), -1),
+                Reshape(Form(FormX, FormY), -1), Reshape(Self(SelfX), -1),
+                Reshape(SelfPadded(SelfPaddedX, lengths), -1), Reshape(Cross(CrossX, CrossY), -1),
+                Reshape(Narrow(NarrowX, NarrowY, NarrowZ), -1),
             ],
             axis: 0);
 
     [Loss]
-    private static Tensor Loss(Tensor result, [Shape(374)] Tensor weight) => Sum(result * weight);
+    private static Tensor Loss(Tensor result, [Shape(518)] Tensor weight) => Sum(result * weight);
 }

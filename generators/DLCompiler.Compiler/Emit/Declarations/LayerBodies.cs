@@ -40,7 +40,7 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
             ?? throw new InvalidOperationException($"No layer is called {layer.Definition}.");
         var arguments = new List<string>();
         if (definition.HasParameters) arguments.AddRange([Scope, Literals.Text(layer.Member.Name)]);
-        arguments.AddRange(layer.Parameters.Select(p => Literals.Identifier(p.Name)));
+        arguments.AddRange(layer.Parameters.Zip(layer.InputsOf(definition), (p, i) => Input(definition.Takes[i], p)));
         foreach (string option in definition.EagerOptions)
         {
             var stated = layer.Arguments.Where(a => string.Equals(a.Name, option, StringComparison.OrdinalIgnoreCase));
@@ -103,6 +103,10 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
             writer.Line($"return {first};");
         }
     }
+
+    /// <summary>The eager method has optional inputs behind all that it needs, so they are passed by name.</summary>
+    private static string Input(LayerInput input, SpecParameter parameter) =>
+        (input.Optional ? $"{input.Name}: " : "") + Literals.Identifier(parameter.Name);
 
     /// <summary>An attribute's argument as C#; a symbol expression is evaluated by the call that runs.</summary>
     private static string Value(SpecConstant constant, bool isSize) => constant.Type switch

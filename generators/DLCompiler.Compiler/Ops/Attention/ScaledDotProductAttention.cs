@@ -4,6 +4,10 @@ using static DLCompiler.Compiler.Ops.Build;
 
 namespace DLCompiler.Compiler.Ops;
 
+/// <summary>Which keys a query sees, and what becomes of scores and weights, as the ops and layers that attend say it.</summary>
+internal sealed record AttentionScores(
+    Node? Mask, Node? Bias, Node? Lengths, bool Causal, Dim Offset, Scalar? Scale, double Dropout);
+
 /// <summary>What users call: brings the operands to <see cref="Attention"/>'s form.</summary>
 public static class ScaledDotProductAttention
 {
@@ -52,42 +56,61 @@ public static class ScaledDotProductAttention
 
     private static TensorValue Define(CallArguments call)
     {
-        Node query = call.Tensor("query"), key = call.Tensor("key"), value = call.Tensor("value");
+        Node? Optional(string name) => call.Has(name) ? call.Tensor(name) : null;
+        return new TensorValue(Of(call, call.Tensor("query"), call.Tensor("key"), call.Tensor("value"), new AttentionScores(
+            Optional("mask"), Optional("bias"), Optional("lengths"), call.Flag("causal"), call.Size("offset"),
+            call.Has("scale") ? call.Scalar("scale") : null, call.Number("dropout"))));
+    }
+
+    /// <param name="call">The call of an op or a layer that this is part of.</param>
+    /// <param name="query">[..., H, T, D].</param>
+    /// <param name="key">[..., G, S, D].</param>
+    /// <param name="value">[..., G, S, E].</param>
+    /// <param name="scores">What becomes of the scores.</param>
+    /// <returns>[..., H, T, E].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    internal static Node Of(CallArguments call, Node query, Node key, Node value, AttentionScores scores)
+    {
         int rank = query.Rank;
         if (rank < 2 || key.Rank != rank || value.Rank != rank)
         {
             throw new ShapeException(
-                "DLC1006", $"attention takes operands of one rank, [..., H, T, D], not {query.Shape}, {key.Shape} and {value.Shape}");
+                "DLC1006",
+                $"attention takes operands of one rank, [..., H, T, D], not {query.Shape}, {key.Shape} and {value.Shape}");
         }
 
         Equal(query, key, 1, "the sizes of 'query' and 'key'");
         Equal(key, value, 2, "the numbers of keys and values");
         CheckHeads(query, key, value);
         var leading = Broadcasting.Common(Name, ("query", Leading(query)), ("key", Leading(key)), ("value", Leading(value)));
-        var lead = rank < 4 ? Shape.Of(rank == 3 ? leading[0] : Dim.One) : Shape.Of(Dim.Product(leading.Dims));
-        Node[] operands = [.. new[] { query, key, value }.Select(x => Heads(x, leading, lead[0]))];
-        var scores = Shape.Of(lead[0], operands[0].Shape[1], operands[0].Shape[2], operands[1].Shape[2]);
-        var bias = Bias(call, scores, leading, rank);
-        var lengths = call.Has("lengths") ? Lengths(call.Tensor("lengths"), lead[0], rank) : null;
-        var options = Options(call, query, bias is not null, lengths is not null);
+        var lead = rank < 4 ? rank == 3 ? leading[0] : Dim.One : Dim.Product(leading.Dims);
+        Node[] operands = [.. new[] { query, key, value }.Select(x => Heads(x, leading, lead))];
+        var shape = Shape.Of(lead, operands[0].Shape[1], operands[0].Shape[2], operands[1].Shape[2]);
+        var bias = Bias(scores, shape, leading, rank);
+        var lengths = scores.Lengths is { } given ? Lengths(given, lead, rank) : null;
+        var options = Options(call, scores, query, bias is not null);
         var node = new Node(
             new Attention(options), [.. operands, .. new[] { bias, lengths }.OfType<Node>()]);
         var result = Permute(node.Result(0), [0, 2, 1, 3]);
-        var heads = rank < 3 ? [] : query.Shape.Dims.Skip(rank - 3).Take(rank == 3 ? 0 : 1);
-        return new TensorValue(Reshape(
-            result, Shape.Of([.. leading.Dims, .. heads, query.Shape[rank - 2], value.Shape[rank - 1]])));
+        var heads = rank < 4 ? [] : new[] { query.Shape[rank - 3] };
+        return Reshape(result, Shape.Of([.. leading.Dims, .. heads, query.Shape[rank - 2], value.Shape[rank - 1]]));
     }
 
-    private static AttentionOptions Options(CallArguments call, Node query, bool hasBias, bool hasLengths)
+    private static AttentionOptions Options(CallArguments call, AttentionScores scores, Node query, bool hasBias)
     {
-        double dropout = call.Number("dropout");
+        double dropout = scores.Dropout;
         if (dropout is not (>= 0 and < 1))
-            throw new ShapeException("DLC1012", $"a probability must be at least 0 and below 1, not {(Scalar)dropout}", "dropout");
+        {
+            throw new ShapeException(
+                "DLC1012", $"a probability must be at least 0 and below 1, not {(Scalar)dropout}", "dropout");
+        }
+
         int stream = dropout > 0 ? call.NextRandomStream() : 0;
         if (!call.Training) (dropout, stream) = (0, 0);
-        var scale = call.Has("scale") ? call.Scalar("scale") : 1 / Scalar.Call("Sqrt", query.Shape[query.Rank - 1]);
-        bool causal = call.Flag("causal");
-        return new AttentionOptions(scale, hasBias, hasLengths, causal, causal ? call.Size("offset") : Dim.Zero, dropout, stream);
+        var scale = scores.Scale ?? 1 / Scalar.Call("Sqrt", query.Shape[query.Rank - 1]);
+        var offset = scores.Causal ? scores.Offset : Dim.Zero;
+        return new AttentionOptions(
+            scale, hasBias, scores.Lengths is not null, scores.Causal, offset, dropout, stream);
     }
 
     /// <summary>The axes before those of heads: of [N, T, D], the first.</summary>
@@ -102,15 +125,15 @@ public static class ScaledDotProductAttention
     }
 
     /// <summary>What is added to the scores, [N or 1, H or 1, T or 1, S]; null for nothing.</summary>
-    private static Node? Bias(CallArguments call, Shape scores, Shape leading, int rank)
+    private static Node? Bias(AttentionScores given, Shape scores, Shape leading, int rank)
     {
-        var bias = call.Has("bias") ? Aligned("bias") : null;
-        if (!call.Has("mask")) return bias;
-        return LastAxisWhole(Where(Aligned("mask"), bias ?? Number(0), Number(double.NegativeInfinity)), scores);
+        var bias = given.Bias is { } added ? Aligned("bias", added) : null;
+        if (given.Mask is not { } mask) return bias;
+        return LastAxisWhole(Where(Aligned("mask", mask), bias ?? Number(0), Number(double.NegativeInfinity)), scores);
 
-        Node Aligned(string argument)
+        Node Aligned(string argument, Node operand)
         {
-            var x = Float(call.Tensor(argument));
+            var x = Float(operand);
             var users = Shape.Of(leading.Dims.Concat(scores.Dims.Skip(rank <= 3 ? 2 : 1)));
             if (x.Rank > users.Rank || Broadcasting.Common(Name, (argument, x.Shape), ("scores", users)) != users)
             {
@@ -139,7 +162,9 @@ public static class ScaledDotProductAttention
         if (lengths.Rank != 1 || rank is not (3 or 4))
         {
             throw new ShapeException(
-                "DLC1006", $"attention takes lengths [N] with operands [N, H, T, D] or [N, T, D], not {lengths.Shape}", "lengths");
+                "DLC1006",
+                $"attention takes lengths [N] with operands [N, H, T, D] or [N, T, D], not {lengths.Shape}",
+                "lengths");
         }
 
         Constraints.Require(

@@ -9,14 +9,14 @@ public static class BilinearLayer
     public static readonly LayerDefinition Definition = new(
         "Bilinear", "A form that is linear in each of two inputs; PyTorch's nn.Bilinear.", Define)
     {
-        Takes = [DType.Float32, DType.Float32],
+        Takes = [new("x", DType.Float32), new("y", DType.Float32)],
         ShapeRule = "x: [..., in1], y: [..., in2] → [..., out]; weight: [out, in1, in2], bias: [out]",
         EagerOptions = ["Bias"],
     };
 
     private static TensorValue Define(LayerCall call)
     {
-        Node x = call.Input, y = call.Inputs[1].AsNode()!;
+        Node x = call.Input, y = call.Inputs[1]!;
         if (x.Rank == 0 || y.Rank == 0)
             throw new ShapeException("DLC1006", $"Bilinear acts on last axes, and the inputs are {x.Shape} and {y.Shape}");
         Dim outputs = call.Positive("out"), first = x.Shape[x.Rank - 1];

@@ -9,7 +9,7 @@ public static class EmbeddingLayer
     public static readonly LayerDefinition Definition = new(
         "Embedding", "A trained row for each of a number of symbols, chosen by index; PyTorch's nn.Embedding.", Define)
     {
-        Takes = [DType.Int32],
+        Takes = [new("x", DType.Int32)],
         ShapeRule = "x: int[...] → [..., size]; weight: [count, size]",
     };
 

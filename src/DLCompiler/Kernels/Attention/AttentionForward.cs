@@ -168,7 +168,10 @@ internal readonly struct AttentionForward(in AttentionInputs inputs, AttentionOp
             }
         }
 
-        /// <summary>The product where values are infinite or NaN: a weight of 0 hides them, though 0 · ∞ is not 0.</summary>
+        /// <summary>
+        /// The product where values are infinite or NaN: a weight of 0 hides them, though 0 · ∞ is not 0. The others count to
+        /// the bit as in <see cref="Microkernel"/>.
+        /// </summary>
         private void MultiplySeen(nint firstKey, nint count, nint firstRow)
         {
             Fill(_tile, Height * Width, 0);
@@ -179,7 +182,8 @@ internal readonly struct AttentionForward(in AttentionInputs inputs, AttentionOp
                     var value = _head.Value(firstKey + k, firstRow + row);
                     for (nint i = 0; i < Width; i++)
                     {
-                        if (_weights[k * Width + i] != 0) _tile[row * Width + i] += _weights[k * Width + i] * value;
+                        var (weight, at) = (_weights[k * Width + i], row * Width + i);
+                        if (weight != 0) _tile[at] = MathF.FusedMultiplyAdd(weight, value, _tile[at]);
                     }
                 }
             }
