@@ -56,6 +56,9 @@ public sealed record NothingArgument : CallArgument;
 /// <summary>A size, as <c>nint</c>.</summary>
 public sealed record SizeArgument(Dim Size) : CallArgument;
 
+/// <summary>Windows that slide over images and give results, as <c>SlidingWindow</c>.</summary>
+public sealed record WindowArgument(EquatableArray<WindowAxis> Axes, Shape Images, Shape Results) : CallArgument;
+
 /// <summary>A number, as <c>float</c>.</summary>
 public sealed record NumberArgument(Scalar Value) : CallArgument;
 

@@ -120,7 +120,7 @@ public sealed class Fuse
         for (int i = 0; i < node.Inputs.Count; i++)
         {
             while (ProductOperand.Of(node, i, _kernels.IsInMemory) is null)
-                CarryOut(ProductOperand.Obstacle(node.Inputs[i], _kernels.IsInMemory));
+                CarryOut(ProductOperand.Obstacle(node, i, _kernels.IsInMemory));
         }
 
         if (ProductShape.Of(node, _kernels.IsInMemory) is null)

@@ -36,6 +36,10 @@ internal readonly record struct ProductOperand(Read Read)
     /// <summary>The node that must be put in memory before the operand can be read.</summary>
     public static Node Obstacle(Node node, Func<Node, bool> isInMemory) => Follow(node, isInMemory).Node;
 
+    /// <summary>The same for an operand that a product cannot take as it is: itself, where it lies in memory otherwise.</summary>
+    public static Node Obstacle(Node product, int input, Func<Node, bool> isInMemory) =>
+        Of(product.Inputs[input], isInMemory) is null ? Obstacle(product.Inputs[input], isInMemory) : product.Inputs[input];
+
     private static bool Reaches(Node node, Func<Node, bool> isInMemory) => node.Op is Leaf { IsInMemory: true } || isInMemory(node);
 
     private static (Node Node, Access? Access) Follow(Node node, Func<Node, bool> isInMemory)

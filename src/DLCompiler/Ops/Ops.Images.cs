@@ -3,14 +3,6 @@ namespace DLCompiler;
 /// <content>Images and signals: [N, C, ...].</content>
 public static partial class Ops
 {
-    /// <summary>Each channel's mean: [N, C, ...] → [N, C]. PyTorch: <c>adaptive_avg_pool(x, 1)</c>, flattened.</summary>
-    /// <exception cref="ArgumentException">The rank is below 3.</exception>
-    public static Tensor GlobalAvgPool(Tensor x) => Mean(x, PooledAxes(nameof(GlobalAvgPool), x));
-
-    /// <summary>Each channel's maximum: [N, C, ...] → [N, C]. PyTorch: <c>adaptive_max_pool(x, 1)</c>, flattened.</summary>
-    /// <exception cref="ArgumentException">The rank is below 3.</exception>
-    public static Tensor GlobalMaxPool(Tensor x) => Max(x, PooledAxes(nameof(GlobalMaxPool), x));
-
     /// <summary>
     /// Each element <paramref name="scale"/> times along every axis after the channels: [N, C, L, ...] → [N, C,
     /// scale·L, ...]. PyTorch: <c>interpolate(mode="nearest")</c>.

@@ -10,6 +10,7 @@ internal sealed class WindowAxes
     private readonly int[] _stride;
     private readonly int[] _dilation;
     private readonly int[] _before;
+    private readonly int[] _after;
 
     /// <exception cref="ArgumentException">An option is out of range, or a window is larger than its axis.</exception>
     public WindowAxes(
@@ -21,17 +22,16 @@ internal sealed class WindowAxes
         _stride = (stride ?? 1).For(op, nameof(stride), axes, 1);
         _dilation = (dilation ?? 1).For(op, nameof(dilation), axes, 1);
         int[] lost = [.. kernel.Select((k, axis) => (k - 1) * _dilation[axis])];
-        int[] around;
-        (_before, around) = Padding(op, padding ?? 0, lost);
+        (_before, _after) = Padding(op, padding ?? 0, lost);
         Output = new int[axes];
         for (int axis = 0; axis < axes; axis++)
         {
-            int room = _input[axis] + around[axis] - lost[axis] - 1;
+            int padded = _input[axis] + _before[axis] + _after[axis], room = padded - lost[axis] - 1;
             if (kernel[axis] < 1 || room < 0)
             {
                 throw new ArgumentException(
                     $"{op}: a window of {lost[axis] + 1} is larger than axis {axis + 2} of {ShapeText.Of(x.Dimensions)}, "
-                        + $"which has {_input[axis] + around[axis]} elements, padding included.",
+                        + $"which has {padded} elements, padding included.",
                     nameof(x));
             }
 
@@ -42,7 +42,8 @@ internal sealed class WindowAxes
     }
 
     private WindowAxes(int[] input, int[] output, int[] kernel, int[] stride, int[] dilation, int[] before) =>
-        (_input, Output, Kernel, _stride, _dilation, _before) = (input, output, kernel, stride, dilation, before);
+        (_input, Output, Kernel, _stride, _dilation, _before, _after) =
+            (input, output, kernel, stride, dilation, before, before);
 
     /// <summary>How many inputs a window looks at, along each axis.</summary>
     public int[] Kernel { get; }
@@ -58,6 +59,29 @@ internal sealed class WindowAxes
 
     /// <summary>How many inputs a window looks at.</summary>
     public int Taps => ShapeText.Count(Kernel);
+
+    /// <summary>The windows of a pooling: side by side unless a stride is given.</summary>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, a window is larger than its axis, or the padding more than half of a window.
+    /// </exception>
+    public static WindowAxes Pooling(
+        string op, Tensor x, int[] kernel, PerAxis? stride, PerAxis? padding, PerAxis? dilation, bool ceilMode)
+    {
+        stride ??= PerAxis.Create(kernel);
+        if (padding?.Is("same") == true && stride.Any(s => s != 1))
+            throw new ArgumentException($"{op}: padding \"same\" has no meaning for strides other than 1.", nameof(stride));
+        var windows = new WindowAxes(op, x, kernel, stride, padding, dilation, ceilMode);
+        for (int axis = 0; axis < kernel.Length; axis++)
+        {
+            if (2 * windows._before[axis] > ((kernel[axis] - 1) * windows._dilation[axis]) + 1)
+            {
+                throw new ArgumentException(
+                    $"{op}: a padding of {windows._before[axis]} is more than half of a window.", nameof(padding));
+            }
+        }
+
+        return windows;
+    }
 
     /// <summary>The windows of a convolution whose transposed one makes images of results.</summary>
     /// <exception cref="ArgumentException">An option is out of range, or nothing would be left.</exception>
@@ -114,11 +138,26 @@ internal sealed class WindowAxes
         }
     }
 
-    private static (int[] Before, int[] Around) Padding(string op, PerAxis padding, int[] lost)
+    /// <summary>How many elements a window without dilation has, in the image or in the image with its padding.</summary>
+    public int Count(int output, bool withPadding)
     {
-        if (padding.Is("same")) return ([.. lost.Select(n => n / 2)], lost);
+        int count = 1;
+        for (int axis = Kernel.Length - 1; axis >= 0; axis--)
+        {
+            int start = (output % Output[axis] * _stride[axis]) - _before[axis], end = start + Kernel[axis];
+            int first = withPadding ? -_before[axis] : 0, last = _input[axis] + (withPadding ? _after[axis] : 0);
+            count *= Math.Min(end, last) - Math.Max(start, first);
+            output /= Output[axis];
+        }
+
+        return count;
+    }
+
+    private static (int[] Before, int[] After) Padding(string op, PerAxis padding, int[] lost)
+    {
+        if (padding.Is("same")) return ([.. lost.Select(n => n / 2)], [.. lost.Select(n => n - (n / 2))]);
         if (padding.Is("valid")) padding = 0;
-        int[] before = padding.For(op, nameof(padding), lost.Length, 0);
-        return (before, [.. before.Select(n => 2 * n)]);
+        int[] around = padding.For(op, nameof(padding), lost.Length, 0);
+        return (around, around);
     }
 }

@@ -97,6 +97,7 @@ internal sealed class Interpreter(
     private NdArray[] ComputeAll(Node node, NdArray[] x) => node.Op switch
     {
         Scan scan => Walk(scan, x),
+        MaxPool pool => MaxPool(pool.Axes, x[0], Sizes(node.Shape)),
         AttentionOp => AttentionReference.Results(node, x, symbols),
         _ => [Compute(node, x)],
     };
@@ -151,6 +152,9 @@ internal sealed class Interpreter(
             ConvolutionOp convolution => Convolve(convolution, node, x),
             Gather => Select(x[0], sizes, i => [RowOf(x[1], i), .. i.Skip(x[1].Rank)]),
             ScatterAdd => Sums(x[0], x[1], sizes),
+            MaxPoolInput pool => SumsOfTaps(pool.Axes, x[0], x[1], sizes),
+            AdaptiveAvgPool => MeansOfParts(x[0], sizes),
+            AdaptiveAvgPoolInput => SpreadOverParts(x[0], sizes),
             StopGradient => x[0],
             _ => throw new NotSupportedException(node.Op.Name),
         };
@@ -187,6 +191,76 @@ internal sealed class Interpreter(
         });
         return result;
     }
+
+    /// <summary>The maximum of each window, and its tap.</summary>
+    private NdArray[] MaxPool(EquatableArray<WindowAxis> axes, NdArray x, int[] sizes)
+    {
+        var tap = NdArray.Of(sizes, _ => -1);
+        var max = NdArray.Of(sizes, at =>
+        {
+            double best = double.NegativeInfinity;
+            for (int t = 0; Place(axes, at, t) is { } from; t++)
+            {
+                if (from.Zip(x.Sizes).Any(p => p.First < 0 || p.First >= p.Second) || x[from] <= best) continue;
+                (best, tap[at]) = (x[from], t);
+            }
+
+            return best;
+        });
+        return [max, tap];
+    }
+
+    private NdArray SumsOfTaps(EquatableArray<WindowAxis> axes, NdArray y, NdArray taps, int[] sizes)
+    {
+        var result = new NdArray(sizes);
+        NdArray.Of(y.Sizes, at => result[Place(axes, at, (int)taps[at])!] += y[at]);
+        return result;
+    }
+
+    /// <summary>The index in the images of a window's tap; null where it has no such tap.</summary>
+    private int[]? Place(EquatableArray<WindowAxis> axes, int[] window, int tap)
+    {
+        int[] place = [.. window];
+        for (int i = axes.Count - 1; i >= 0; i--)
+        {
+            int kernel = Number(axes[i].Kernel), t = tap % kernel;
+            place[i + 2] = (window[i + 2] * Number(axes[i].Stride)) + (t * Number(axes[i].Dilation)) - Number(axes[i].Before);
+            tap /= kernel;
+        }
+
+        return tap == 0 ? place : null;
+    }
+
+    private static NdArray MeansOfParts(NdArray x, int[] sizes)
+    {
+        NdArray sums = new(sizes), counts = new(sizes);
+        ForEachInPart(x.Sizes, sizes, (from, part) => (sums[part], counts[part]) = (sums[part] + x[from], counts[part] + 1));
+        return NdArray.Of(sizes, i => sums[i] / counts[i]);
+    }
+
+    private static NdArray SpreadOverParts(NdArray y, int[] sizes)
+    {
+        NdArray result = new(sizes), counts = new(y.Sizes);
+        ForEachInPart(sizes, y.Sizes, (_, part) => counts[part]++);
+        ForEachInPart(sizes, y.Sizes, (to, part) => result[to] += y[part] / counts[part]);
+        return result;
+    }
+
+    /// <summary>Visits each element with each part that it is in: parts cover an axis evenly, and may overlap.</summary>
+    private static void ForEachInPart(int[] images, int[] parts, Action<int[], int[]> visit) =>
+        NdArray.Of(images, element =>
+        {
+            NdArray.Of(parts, part =>
+            {
+                bool isIn = Enumerable.Range(0, images.Length).All(axis => axis < 2
+                    ? element[axis] == part[axis]
+                    : (element[axis] + 1) * parts[axis] > part[axis] * images[axis]
+                        && element[axis] * parts[axis] < (part[axis] + 1) * images[axis]);
+                if (isIn) visit(element, part);
+                return 0;
+            });
+            return 0;
+        });
 
     private int Position(Slice slice, int index) => Number(slice.Start) + (index * Number(slice.Step));
 

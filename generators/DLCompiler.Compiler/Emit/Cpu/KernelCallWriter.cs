@@ -126,6 +126,7 @@ internal sealed class KernelCallWriter
         NothingArgument => ["default"],
         OperandArgument operand => Passed(operand, call, names),
         SizeArgument size => [Literals.Size(size.Size)],
+        WindowArgument window => [ProductWriter.Window(window.Axes, window.Images, window.Results)],
         NumberArgument number => [Literals.Single(number.Value)],
         FlagArgument flag => [Literals.Bool(flag.Value)],
         StreamArgument stream => [Key(stream, names)],

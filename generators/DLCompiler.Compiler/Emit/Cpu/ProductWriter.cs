@@ -67,14 +67,17 @@ internal static class ProductWriter
     {
         var op = (ConvolutionOp)product.Op;
         var (x, y, weight) = op.Shapes(product);
-        string axes = string.Join(", ", op.Axes.Select((axis, i) => Axis(axis, x[i + 2], y[i + 2])));
         var (outputs, inputs) = (Dim.FloorDiv(weight[0], op.Groups), weight[1]);
         string sizes = string.Join(", ", new[] { x[0], op.Groups, outputs, inputs }.Select(Literals.Size));
-        return $"new ConvolutionShape({sizes}, new SlidingWindow({axes}))";
+        return $"new ConvolutionShape({sizes}, {Window(op.Axes, x, y)})";
     }
 
+    /// <summary>Windows over images that give results, both [N, C, ...].</summary>
+    internal static string Window(EquatableArray<WindowAxis> axes, Shape images, Shape results) =>
+        $"new SlidingWindow({string.Join(", ", axes.Select((axis, i) => Axis(axis, images[i + 2], results[i + 2])))})";
+
     /// <summary>An axis of a window, without what is as it is by default.</summary>
-    internal static string Axis(WindowAxis axis, Dim input, Dim output)
+    private static string Axis(WindowAxis axis, Dim input, Dim output)
     {
         var sizes = new List<Dim> { input, output, axis.Kernel, axis.Stride, axis.Dilation, axis.Before };
         Dim[] defaults = [Dim.One, Dim.One, Dim.Zero];

@@ -17,5 +17,11 @@ public sealed record WindowAxis(Dim Kernel, Dim Stride, Dim Dilation, Dim Before
     /// <summary>The axis with its padding.</summary>
     public Dim Padded(Dim input) => input + Before + After;
 
+    /// <summary>
+    /// The axis with padding behind it for one more window, where elements would be left over. No window begins in that
+    /// padding.
+    /// </summary>
+    public WindowAxis Ceiling => this with { After = Dim.Min(After + Stride, Reach) - 1 };
+
     public override string ToString() => $"{Kernel} by {Stride}, dilated {Dilation}, padded {Before} and {After}";
 }

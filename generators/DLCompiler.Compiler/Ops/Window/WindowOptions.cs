@@ -22,6 +22,17 @@ internal sealed class WindowOptions(string op, CallArguments call, int axes)
             + $"[N, {channels}, {Results[axes - 1]}], {Results[axes - 1][0]}′ = "
             + $"⌊({Names[axes - 1][0]} + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1";
 
+    /// <summary>The shape rule of a pooling.</summary>
+    public static string PoolRule(int axes, string dilation = "") =>
+        $"x: [N, C, {Names[axes - 1]}] → [N, C, {Results[axes - 1]}], {Results[axes - 1][0]}′ = "
+            + $"⌊({Names[axes - 1][0]} + 2·padding − {dilation}(K − 1) − 1) / stride⌋ + 1; with ceilMode ⌈…⌉, but no window "
+            + "begins in the padding behind";
+
+    /// <summary>The shape rule of a pooling to a size that is given.</summary>
+    public static string AdaptiveRule(int axes) =>
+        $"x: [N, C, {Names[axes - 1]}], size: {(axes == 1 ? "S" : $"S or [{string.Join(", ", "STU".Take(axes))}]")} → "
+            + $"[N, C, {string.Join(", ", "STU".Take(axes))}]";
+
     /// <exception cref="ShapeException">They are no images with so many axes (DLC1006).</exception>
     public static void RequireImages(string op, Node x, int axes)
     {
@@ -71,9 +82,30 @@ internal sealed class WindowOptions(string op, CallArguments call, int axes)
     /// <summary>Strides, dilations and paddings of windows, each of which fits into its axis.</summary>
     /// <param name="kernel">How many inputs a window looks at.</param>
     /// <param name="x">The images.</param>
-    public EquatableArray<WindowAxis> Axes(IReadOnlyList<Dim> kernel, Shape x)
+    public EquatableArray<WindowAxis> Axes(IReadOnlyList<Dim> kernel, Shape x) =>
+        Axes(kernel, PerAxis("stride", 1, All(1)), x);
+
+    /// <summary>The windows of a pooling: side by side unless a stride is given, and none without an element.</summary>
+    public EquatableArray<WindowAxis> Pooling(Shape x)
     {
-        var strides = PerAxis("stride", 1, All(1));
+        var kernel = PerAxis("kernel", 1, All(1));
+        var result = Axes(kernel, PerAxis("stride", 1, kernel), x);
+        foreach (var axis in result)
+        {
+            Constraints.RequireAtMost(
+                2 * axis.Before,
+                axis.Reach,
+                "DLC1012",
+                () => $"a padding of {axis.Before} is more than half of a window of {axis.Reach}: {op} would see windows "
+                    + "of nothing but padding",
+                "padding");
+        }
+
+        return result;
+    }
+
+    private EquatableArray<WindowAxis> Axes(IReadOnlyList<Dim> kernel, IReadOnlyList<Dim> strides, Shape x)
+    {
         var result = Windows(kernel, strides);
         if (IsSame && strides.Any(s => s != Dim.One))
             throw new ShapeException("DLC1012", $"padding \"same\" has no meaning for strides other than 1", "stride");
