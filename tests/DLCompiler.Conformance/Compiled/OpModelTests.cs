@@ -98,6 +98,24 @@ public class OpModelTests
     }
 
     [Fact]
+    public void Convolutions()
+    {
+        var model = new ConvolutionsModel();
+        Check("convolutions", model, result => model.Predict(result));
+        var trainer = model.CreateTrainer(new Sgd(1));
+        CheckGradients("convolutions", weight => trainer.Gradients(weight), trainer);
+    }
+
+    [Fact]
+    public void Pooling()
+    {
+        var model = new PoolingModel();
+        Check("pooling", model, result => model.Predict(result));
+        var trainer = model.CreateTrainer(new Sgd(1));
+        CheckGradients("pooling", weight => trainer.Gradients(weight), trainer);
+    }
+
+    [Fact]
     public void Sequences()
     {
         var model = new SequencesModel();

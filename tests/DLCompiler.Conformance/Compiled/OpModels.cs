@@ -1585,3 +1585,379 @@ public sealed partial class AttentionModel
     private static Tensor Loss(Tensor result, [Shape(1012)] Tensor weight) =>
         Sum(result * weight);
 }
+
+/// <summary>
+/// The family convolutions as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class ConvolutionsModel
+{
+    [Parameter(2, 3, 9)]
+    private partial Tensor Conv1dPlainX { get; }
+
+    [Parameter(4, 3, 3)]
+    private partial Tensor Conv1dPlainWeight { get; }
+
+    [Parameter(2, 3, 9)]
+    private partial Tensor Conv1dBiasX { get; }
+
+    [Parameter(4, 3, 3)]
+    private partial Tensor Conv1dBiasWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor Conv1dBiasBias { get; }
+
+    [Parameter(2, 3, 11)]
+    private partial Tensor Conv1dStridedX { get; }
+
+    [Parameter(5, 3, 4)]
+    private partial Tensor Conv1dStridedWeight { get; }
+
+    [Parameter(5)]
+    private partial Tensor Conv1dStridedBias { get; }
+
+    [Parameter(2, 3, 8)]
+    private partial Tensor Conv1dSameX { get; }
+
+    [Parameter(4, 3, 3)]
+    private partial Tensor Conv1dSameWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor Conv1dSameBias { get; }
+
+    [Parameter(2, 3, 8)]
+    private partial Tensor Conv1dSameEvenX { get; }
+
+    [Parameter(4, 3, 4)]
+    private partial Tensor Conv1dSameEvenWeight { get; }
+
+    [Parameter(2, 6, 7)]
+    private partial Tensor Conv1dGroupsX { get; }
+
+    [Parameter(4, 3, 3)]
+    private partial Tensor Conv1dGroupsWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor Conv1dGroupsBias { get; }
+
+    [Parameter(2, 5, 9)]
+    private partial Tensor Conv1dDepthwiseX { get; }
+
+    [Parameter(5, 1, 3)]
+    private partial Tensor Conv1dDepthwiseWeight { get; }
+
+    [Parameter(5)]
+    private partial Tensor Conv1dDepthwiseBias { get; }
+
+    [Parameter(2, 3, 5, 6)]
+    private partial Tensor Conv2dBiasX { get; }
+
+    [Parameter(4, 3, 3, 3)]
+    private partial Tensor Conv2dBiasWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor Conv2dBiasBias { get; }
+
+    [Parameter(1, 9, 6, 19)]
+    private partial Tensor Conv2dWideX { get; }
+
+    [Parameter(18, 9, 3, 3)]
+    private partial Tensor Conv2dWideWeight { get; }
+
+    [Parameter(18)]
+    private partial Tensor Conv2dWideBias { get; }
+
+    [Parameter(2, 3, 9, 7)]
+    private partial Tensor Conv2dStridedX { get; }
+
+    [Parameter(5, 3, 3, 3)]
+    private partial Tensor Conv2dStridedWeight { get; }
+
+    [Parameter(5)]
+    private partial Tensor Conv2dStridedBias { get; }
+
+    [Parameter(1, 3, 17, 19)]
+    private partial Tensor Conv2dStemX { get; }
+
+    [Parameter(5, 3, 7, 7)]
+    private partial Tensor Conv2dStemWeight { get; }
+
+    [Parameter(2, 2, 5, 8)]
+    private partial Tensor Conv2dAxesX { get; }
+
+    [Parameter(3, 2, 2, 3)]
+    private partial Tensor Conv2dAxesWeight { get; }
+
+    [Parameter(3)]
+    private partial Tensor Conv2dAxesBias { get; }
+
+    [Parameter(2, 3, 5, 6)]
+    private partial Tensor Conv2dSameX { get; }
+
+    [Parameter(4, 3, 3, 4)]
+    private partial Tensor Conv2dSameWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor Conv2dSameBias { get; }
+
+    [Parameter(1, 3, 9, 9)]
+    private partial Tensor Conv2dDilatedX { get; }
+
+    [Parameter(4, 3, 3, 3)]
+    private partial Tensor Conv2dDilatedWeight { get; }
+
+    [Parameter(2, 5, 4, 6)]
+    private partial Tensor Conv2dPointwiseX { get; }
+
+    [Parameter(7, 5, 1, 1)]
+    private partial Tensor Conv2dPointwiseWeight { get; }
+
+    [Parameter(7)]
+    private partial Tensor Conv2dPointwiseBias { get; }
+
+    [Parameter(2, 5, 6, 7)]
+    private partial Tensor Conv2dProjectionX { get; }
+
+    [Parameter(7, 5, 1, 1)]
+    private partial Tensor Conv2dProjectionWeight { get; }
+
+    [Parameter(2, 6, 5, 6)]
+    private partial Tensor Conv2dGroupsX { get; }
+
+    [Parameter(9, 2, 3, 3)]
+    private partial Tensor Conv2dGroupsWeight { get; }
+
+    [Parameter(9)]
+    private partial Tensor Conv2dGroupsBias { get; }
+
+    [Parameter(2, 4, 7, 9)]
+    private partial Tensor Conv2dGroupsStridedX { get; }
+
+    [Parameter(6, 2, 3, 3)]
+    private partial Tensor Conv2dGroupsStridedWeight { get; }
+
+    [Parameter(2, 6, 7, 8)]
+    private partial Tensor Conv2dDepthwiseX { get; }
+
+    [Parameter(6, 1, 3, 3)]
+    private partial Tensor Conv2dDepthwiseWeight { get; }
+
+    [Parameter(6)]
+    private partial Tensor Conv2dDepthwiseBias { get; }
+
+    [Parameter(2, 6, 7, 8)]
+    private partial Tensor Conv2dDepthwiseStridedX { get; }
+
+    [Parameter(6, 1, 5, 5)]
+    private partial Tensor Conv2dDepthwiseStridedWeight { get; }
+
+    [Parameter(2, 3, 5, 6)]
+    private partial Tensor Conv2dMultiplierX { get; }
+
+    [Parameter(6, 1, 3, 3)]
+    private partial Tensor Conv2dMultiplierWeight { get; }
+
+    [Parameter(6)]
+    private partial Tensor Conv2dMultiplierBias { get; }
+
+    [Parameter(2, 2, 4, 5, 3)]
+    private partial Tensor Conv3dBiasX { get; }
+
+    [Parameter(3, 2, 2, 3, 2)]
+    private partial Tensor Conv3dBiasWeight { get; }
+
+    [Parameter(3)]
+    private partial Tensor Conv3dBiasBias { get; }
+
+    [Parameter(1, 3, 5, 6, 7)]
+    private partial Tensor Conv3dStridedX { get; }
+
+    [Parameter(4, 3, 3, 3, 3)]
+    private partial Tensor Conv3dStridedWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor Conv3dStridedBias { get; }
+
+    [Parameter(1, 2, 3, 4, 5)]
+    private partial Tensor Conv3dSameX { get; }
+
+    [Parameter(3, 2, 3, 2, 3)]
+    private partial Tensor Conv3dSameWeight { get; }
+
+    [Parameter(1, 4, 3, 4, 5)]
+    private partial Tensor Conv3dGroupsX { get; }
+
+    [Parameter(6, 2, 2, 2, 2)]
+    private partial Tensor Conv3dGroupsWeight { get; }
+
+    [Parameter(6)]
+    private partial Tensor Conv3dGroupsBias { get; }
+
+    [Parameter(1, 3, 3, 4, 5)]
+    private partial Tensor Conv3dDepthwiseX { get; }
+
+    [Parameter(3, 1, 3, 3, 3)]
+    private partial Tensor Conv3dDepthwiseWeight { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(Conv1d(Conv1dPlainX, Conv1dPlainWeight), 56),
+                Reshape(Conv1d(Conv1dBiasX, Conv1dBiasWeight, Conv1dBiasBias), 56),
+                Reshape(Conv1d(Conv1dStridedX, Conv1dStridedWeight, Conv1dStridedBias, stride: 2, padding: 1), 50),
+                Reshape(Conv1d(Conv1dSameX, Conv1dSameWeight, Conv1dSameBias, padding: "same"), 64),
+                Reshape(Conv1d(Conv1dSameEvenX, Conv1dSameEvenWeight, padding: "same", dilation: 2), 64),
+                Reshape(Conv1d(Conv1dGroupsX, Conv1dGroupsWeight, Conv1dGroupsBias, groups: 2), 40),
+                Reshape(Conv1d(Conv1dDepthwiseX, Conv1dDepthwiseWeight, Conv1dDepthwiseBias, padding: 2, dilation: 2,
+                    groups: 5), 90),
+                Reshape(Conv2d(Conv2dBiasX, Conv2dBiasWeight, Conv2dBiasBias), 96),
+                Reshape(Conv2d(Conv2dWideX, Conv2dWideWeight, Conv2dWideBias, padding: 1), 2052),
+                Reshape(Conv2d(Conv2dStridedX, Conv2dStridedWeight, Conv2dStridedBias, stride: 2, padding: 1), 200),
+                Reshape(Conv2d(Conv2dStemX, Conv2dStemWeight, stride: 2, padding: 3), 450),
+                Reshape(Conv2d(Conv2dAxesX, Conv2dAxesWeight, Conv2dAxesBias, stride: [1, 2], padding: [0, 1],
+                    dilation: [2, 1]), 72),
+                Reshape(Conv2d(Conv2dSameX, Conv2dSameWeight, Conv2dSameBias, padding: "same", dilation: [2, 1]), 240),
+                Reshape(Conv2d(Conv2dDilatedX, Conv2dDilatedWeight, dilation: 3, padding: 3), 324),
+                Reshape(Conv2d(Conv2dPointwiseX, Conv2dPointwiseWeight, Conv2dPointwiseBias), 336),
+                Reshape(Conv2d(Conv2dProjectionX, Conv2dProjectionWeight, stride: 2), 168),
+                Reshape(Conv2d(Conv2dGroupsX, Conv2dGroupsWeight, Conv2dGroupsBias, padding: 1, groups: 3), 540),
+                Reshape(Conv2d(Conv2dGroupsStridedX, Conv2dGroupsStridedWeight, stride: 2, dilation: 2, groups: 2), 72),
+                Reshape(Conv2d(Conv2dDepthwiseX, Conv2dDepthwiseWeight, Conv2dDepthwiseBias, padding: 1, groups: 6),
+                    672),
+                Reshape(Conv2d(Conv2dDepthwiseStridedX, Conv2dDepthwiseStridedWeight, stride: 2, padding: 2,
+                    groups: 6), 192),
+                Reshape(Conv2d(Conv2dMultiplierX, Conv2dMultiplierWeight, Conv2dMultiplierBias, padding: 1, groups: 3),
+                    360),
+                Reshape(Conv3d(Conv3dBiasX, Conv3dBiasWeight, Conv3dBiasBias), 108),
+                Reshape(Conv3d(Conv3dStridedX, Conv3dStridedWeight, Conv3dStridedBias, stride: [1, 2, 2], padding: 1),
+                    240),
+                Reshape(Conv3d(Conv3dSameX, Conv3dSameWeight, padding: "same", dilation: [1, 1, 2]), 180),
+                Reshape(Conv3d(Conv3dGroupsX, Conv3dGroupsWeight, Conv3dGroupsBias, groups: 2), 144),
+                Reshape(Conv3d(Conv3dDepthwiseX, Conv3dDepthwiseWeight, padding: 1, groups: 3), 180),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(7046)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family pooling as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class PoolingModel
+{
+    [Parameter(2, 3, 9)]
+    private partial Tensor MaxPool1dPlainX { get; }
+
+    [Parameter(2, 3, 9)]
+    private partial Tensor MaxPool1dPaddedX { get; }
+
+    [Parameter(2, 3, 10)]
+    private partial Tensor MaxPool1dCeilingX { get; }
+
+    [Parameter(2, 3, 6, 7)]
+    private partial Tensor MaxPool2dPlainX { get; }
+
+    [Parameter(2, 3, 7, 8)]
+    private partial Tensor MaxPool2dStemX { get; }
+
+    [Parameter(2, 2, 6, 7)]
+    private partial Tensor MaxPool2dAxesX { get; }
+
+    [Parameter(2, 2, 7, 8)]
+    private partial Tensor MaxPool2dCeilingX { get; }
+
+    [Parameter(1, 2, 5, 20)]
+    private partial Tensor MaxPool2dOverlappingX { get; }
+
+    [Parameter(2, 2, 6, 6)]
+    private partial Tensor MaxPool2dTiedX { get; }
+
+    [Parameter(1, 2, 4, 5, 6)]
+    private partial Tensor MaxPool3dPlainX { get; }
+
+    [Parameter(1, 2, 4, 5, 6)]
+    private partial Tensor MaxPool3dPaddedX { get; }
+
+    [Parameter(2, 3, 9)]
+    private partial Tensor AvgPool1dPlainX { get; }
+
+    [Parameter(2, 3, 9)]
+    private partial Tensor AvgPool1dPaddedX { get; }
+
+    [Parameter(2, 3, 6, 7)]
+    private partial Tensor AvgPool2dPlainX { get; }
+
+    [Parameter(2, 3, 7, 8)]
+    private partial Tensor AvgPool2dPaddedX { get; }
+
+    [Parameter(2, 3, 7, 8)]
+    private partial Tensor AvgPool2dUncountedX { get; }
+
+    [Parameter(2, 2, 8, 7)]
+    private partial Tensor AvgPool2dCeilingX { get; }
+
+    [Parameter(2, 2, 7, 8)]
+    private partial Tensor AvgPool2dCeilingUncountedX { get; }
+
+    [Parameter(1, 2, 4, 5, 6)]
+    private partial Tensor AvgPool3dPaddedX { get; }
+
+    [Parameter(2, 3, 10)]
+    private partial Tensor AdaptiveAvgPool1dPartsX { get; }
+
+    [Parameter(2, 3, 4, 5)]
+    private partial Tensor AdaptiveAvgPool2dOneX { get; }
+
+    [Parameter(2, 3, 6, 8)]
+    private partial Tensor AdaptiveAvgPool2dEvenX { get; }
+
+    [Parameter(2, 3, 7, 20)]
+    private partial Tensor AdaptiveAvgPool2dUnevenX { get; }
+
+    [Parameter(2, 2, 3, 4)]
+    private partial Tensor AdaptiveAvgPool2dMoreX { get; }
+
+    [Parameter(1, 2, 4, 5, 6)]
+    private partial Tensor AdaptiveAvgPool3dPartsX { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(MaxPool1d(MaxPool1dPlainX, 2), 24),
+                Reshape(MaxPool1d(MaxPool1dPaddedX, 3, stride: 2, padding: 1), 30),
+                Reshape(MaxPool1d(MaxPool1dCeilingX, 3, dilation: 2, ceilMode: true), 18),
+                Reshape(MaxPool2d(MaxPool2dPlainX, 2), 54),
+                Reshape(MaxPool2d(MaxPool2dStemX, 3, stride: 2, padding: 1), 96),
+                Reshape(MaxPool2d(MaxPool2dAxesX, [2, 3], stride: [1, 2], padding: [0, 1], dilation: [2, 1]), 64),
+                Reshape(MaxPool2d(MaxPool2dCeilingX, 2, stride: 3, padding: 1, ceilMode: true), 36),
+                Reshape(MaxPool2d(MaxPool2dOverlappingX, 3, stride: 1), 108),
+                Reshape(MaxPool2d(MaxPool2dTiedX, 2), 36),
+                Reshape(MaxPool3d(MaxPool3dPlainX, 2), 24),
+                Reshape(MaxPool3d(MaxPool3dPaddedX, 3, stride: [1, 2, 2], padding: 1), 72),
+                Reshape(AvgPool1d(AvgPool1dPlainX, 2), 24),
+                Reshape(AvgPool1d(AvgPool1dPaddedX, 3, stride: 2, padding: 1, countIncludePad: false), 30),
+                Reshape(AvgPool2d(AvgPool2dPlainX, 2), 54),
+                Reshape(AvgPool2d(AvgPool2dPaddedX, 3, stride: 2, padding: 1), 96),
+                Reshape(AvgPool2d(AvgPool2dUncountedX, 3, stride: 2, padding: 1, countIncludePad: false), 96),
+                Reshape(AvgPool2d(AvgPool2dCeilingX, [3, 2], stride: [2, 3], padding: 1, ceilMode: true), 60),
+                Reshape(AvgPool2d(AvgPool2dCeilingUncountedX, 2, stride: 3, padding: 1, ceilMode: true,
+                    countIncludePad: false), 36),
+                Reshape(AvgPool3d(AvgPool3dPaddedX, 2, stride: [1, 2, 2], padding: [0, 1, 0]), 54),
+                Reshape(AdaptiveAvgPool1d(AdaptiveAvgPool1dPartsX, 4), 24),
+                Reshape(AdaptiveAvgPool2d(AdaptiveAvgPool2dOneX, 1), 6),
+                Reshape(AdaptiveAvgPool2d(AdaptiveAvgPool2dEvenX, [3, 4]), 72),
+                Reshape(AdaptiveAvgPool2d(AdaptiveAvgPool2dUnevenX, [3, 7]), 126),
+                Reshape(AdaptiveAvgPool2d(AdaptiveAvgPool2dMoreX, [5, 4]), 80),
+                Reshape(AdaptiveAvgPool3d(AdaptiveAvgPool3dPartsX, 2), 16),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(1336)] Tensor weight) =>
+        Sum(result * weight);
+}

@@ -47,7 +47,7 @@ public sealed record MaxPool(EquatableArray<WindowAxis> Axes) : LibraryCall
         3,
         "volumes",
         [
-            new("MaxPool3d(x, 2, stride: [1, 2, 2], padding: [0, 1, 0])", "x: [N, 2, 3, 3, 4]"),
+            new("MaxPool3d(x, 2, stride: [1, 2, 2], padding: [0, 1, 0])", "x: [N, 1, 3, 3, 4]"),
             new("MaxPool3d(x, 2)", "x: [N, 2, 4, 4]") { Fails = "DLC1006" },
         ]);
 
