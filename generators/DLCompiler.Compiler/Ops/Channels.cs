@@ -11,21 +11,6 @@ internal static class Channels
     public static Dim Of(string op, Node x) =>
         x.Rank >= 2 ? x.Shape[1] : throw new ShapeException("DLC1006", $"{op} takes [N, C, ...], not {x.Shape}", "x");
 
-    /// <summary>The number of channels, which a layer's option <c>In</c> may state.</summary>
-    /// <exception cref="ShapeException">There are others than are stated (DLC1008).</exception>
-    public static Dim Stated(LayerCall call, Node x)
-    {
-        if (!call.Has("In")) return x.Shape[1];
-        var stated = call.Size("In");
-        Constraints.Require(
-            stated,
-            x.Shape[1],
-            "DLC1008",
-            () => $"In says {stated}, but the input is {x.Shape}, whose channels are {x.Shape[1]}",
-            "In");
-        return stated;
-    }
-
     /// <summary>A vector with an element a channel of <paramref name="x"/>, so that it broadcasts to it.</summary>
     /// <exception cref="ShapeException">It has another length (DLC1001).</exception>
     public static Node Align(string op, Node vector, Node x, string argument)

@@ -33,7 +33,7 @@ public sealed class LayerDefinition(string name, string summary, Func<LayerCall,
     /// </summary>
     public IReadOnlyList<LayerInput> Takes { get; init; } = [new("x", DType.Float32)];
 
-    /// <summary>How many tensors the method gives.</summary>
+    /// <summary>How many tensors the method gives; it may give the first alone.</summary>
     public int Results { get; init; } = 1;
 
     /// <summary>Makes the nodes of one call of the layer.</summary>
@@ -58,6 +58,24 @@ public abstract class LayerCall : CallArguments
 
     /// <summary>The first argument, which every layer has.</summary>
     public Node Input => Inputs[0]!;
+
+    /// <summary>The size of an axis of the first argument, which the option <c>In</c> may state.</summary>
+    /// <param name="axis">Which axis.</param>
+    /// <param name="meaning">How a message goes on behind "whose": "last axis is".</param>
+    /// <exception cref="ShapeException">It is another one than is stated (DLC1008).</exception>
+    public Dim Stated(int axis, string meaning)
+    {
+        Dim inferred = Input.Shape[axis];
+        if (!Has("In")) return inferred;
+        var stated = Size("In");
+        Constraints.Require(
+            stated,
+            inferred,
+            "DLC1008",
+            () => $"In says {stated}, but the input is {Input.Shape}, whose {meaning} {inferred}",
+            "In");
+        return stated;
+    }
 
     /// <summary>A trained parameter of the layer, called <c>Layer.name</c> in files.</summary>
     /// <exception cref="ShapeException">An earlier call of the layer gave it another shape.</exception>

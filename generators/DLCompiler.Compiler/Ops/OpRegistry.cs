@@ -48,7 +48,7 @@ public static class OpRegistry
         new("Images", [Upsample.Definition, PixelShuffle.Definition]),
         new("Recurrence", [Scan.Definition]),
         new("Attention", [ScaledDotProductAttention.Definition]),
-        new("Sequences", [CumSum.Definition, SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
+        new("Sequences", [CumSum.Definition, SequenceMask.Definition, SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
         new("Creation and conversion",
         [
             Iota.Definition, Cast.Definition, OneHot.Definition, StopGradient.Definition, Tap.Definition,
@@ -70,7 +70,8 @@ public static class OpRegistry
         LinearLayer.Definition, BilinearLayer.Definition, PreluLayer.Definition, LayerNormLayer.LayerNorm,
         LayerNormLayer.RmsNorm, GroupNormLayer.GroupNorm, GroupNormLayer.InstanceNorm, BatchNormLayer.Definition,
         EmbeddingLayer.Definition, DropoutLayer.Definition, ConvolutionLayer.Conv1d, ConvolutionLayer.Conv2d,
-        ConvolutionLayer.Conv3d, MultiHeadAttentionLayer.Definition,
+        ConvolutionLayer.Conv3d, MultiHeadAttentionLayer.Definition, RecurrentLayer.Rnn, RecurrentLayer.Lstm,
+        RecurrentLayer.Gru,
     ];
 
     private static Dictionary<string, OpDefinition> OpsByName { get; } =

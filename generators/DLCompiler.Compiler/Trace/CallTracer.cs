@@ -78,6 +78,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         try
         {
             var result = Attribute(definition.Build(call), origin);
+            if (result is TupleValue several && layer.Results.Count == 1) result = several.Items[0];
             run.LayerCalled(frame.Instance.Prefix + layerName, layer.Definition, inputs, result, call.Used);
             return result;
         }
@@ -90,7 +91,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         }
         catch (ShapeException e)
         {
-            int place = e.Argument is { } named && arguments.TryGetValue(named, out var input) ? input.Index : index;
+            int place = e.Argument is { } named && call.ParameterOf(named) is { } parameter ? arguments[parameter].Index : index;
             throw frame.Stop(e.Rule, e.Message, place, Operands(arguments.Values));
         }
     }

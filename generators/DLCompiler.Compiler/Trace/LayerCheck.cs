@@ -49,9 +49,10 @@ internal static class LayerCheck
             throw Stop(frame, layer, "DLC0005", $"{mark} takes {Article(input.Type)} '{input.Name}', too");
         }
 
-        if (layer.Results.Count != definition.Results || layer.Results.Any(r => r.Kind != SpecValueKind.Tensor))
+        bool fits = layer.Results.Count == definition.Results || layer.Results.Count == 1;
+        if (!fits || layer.Results.Any(r => r.Kind != SpecValueKind.Tensor))
         {
-            string wanted = definition.Results == 1 ? "a Tensor" : $"a tuple of {Tensors(definition.Results)}";
+            string wanted = definition.Results == 1 ? "a Tensor" : $"a Tensor, or a tuple of {Tensors(definition.Results)}";
             throw Stop(frame, layer, "DLC0005", $"{mark} gives {wanted}");
         }
 

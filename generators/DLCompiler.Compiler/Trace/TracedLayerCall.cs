@@ -28,8 +28,6 @@ internal sealed class TracedLayerCall(
     {
         get
         {
-            int input = InputIndex(name);
-            if (input >= 0) return inputs[input];
             var argument = Argument(name)
                 ?? throw new InvalidOperationException($"[{layer.Definition}] has no argument '{name}'.");
             if (argument.Value is { Type: SpecType.Text } text && IsWord(text.Text)) return new TextValue(text.Text);
@@ -45,9 +43,7 @@ internal sealed class TracedLayerCall(
     }
 
     public override bool Has(string name) =>
-        InputIndex(name) is >= 0 and var i
-            ? inputs[i] is not NullValue
-            : Argument(name) is { } argument && argument.Value.Type != SpecType.Null;
+        Argument(name) is { } argument && argument.Value.Type != SpecType.Null;
 
     public override Node Parameter(string name, Shape shape, Initializer initializer)
     {
@@ -75,6 +71,11 @@ internal sealed class TracedLayerCall(
         return null;
     }
 
+    /// <summary>The parameter of the user's method that stands for one of the layer's inputs.</summary>
+    public string? ParameterOf(string input) => layer.Parameters
+        .Zip(layer.InputsOf(definition), (parameter, index) => (parameter.Name, Input: definition.Takes[index].Name))
+        .FirstOrDefault(p => p.Input == input).Name;
+
     private static Node?[] ByInput(IReadOnlyList<int> indices, LayerDefinition definition, IReadOnlyList<Value> inputs)
     {
         var nodes = new Node?[definition.Takes.Count];
@@ -86,8 +87,6 @@ internal sealed class TracedLayerCall(
         string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private bool IsWord(string text) => definition.Words.Contains(text);
-
-    private int InputIndex(string name) => layer.Parameters.Select(p => p.Name).ToList().IndexOf(name);
 
     private string FullName(LayerSpec owner, string name) => $"{instance.Prefix}{owner.Member.Name}.{name}";
 

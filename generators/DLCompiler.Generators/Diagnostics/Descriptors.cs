@@ -106,7 +106,7 @@ internal static class Descriptors
         Error("DLC1016", "A window is larger than its axis", Shapes);
 
     public static readonly DiagnosticDescriptor WrongStep =
-        Error("DLC1017", "The step of a scan does not fit", Shapes);
+        Error("DLC1017", "A sequence, state or step of a recurrence does not fit", Shapes);
 
     public static readonly DiagnosticDescriptor Guarded =
         Rule("DLC1900", "A size is checked at run time", Shapes, DiagnosticSeverity.Hidden);

@@ -32,6 +32,28 @@ public static partial class Ops
     }
 
     /// <summary>
+    /// 1 for what belongs to a sequence, 0 for the padding behind it, yₜ = t &lt; lengths ? 1 : 0: int[...] → [...,
+    /// length].
+    /// </summary>
+    /// <param name="lengths">How many elements are real, from 0 to <paramref name="length"/>.</param>
+    /// <param name="length">The length with padding.</param>
+    /// <exception cref="ArgumentException">A length is out of range.</exception>
+    public static Tensor SequenceMask(IntTensor lengths, int length)
+    {
+        ArgumentNullException.ThrowIfNull(lengths);
+        double[] result = new double[lengths.Count * length];
+        for (int i = 0; i < lengths.Count; i++)
+        {
+            int value = lengths.Values[i];
+            if (value < 0 || value > length)
+                throw new ArgumentException($"SequenceMask: element {i} is {value}, outside 0..{length}.", nameof(lengths));
+            Array.Fill(result, 1, i * length, value);
+        }
+
+        return Tensor.Result(result, [.. lengths.Dimensions, length]);
+    }
+
+    /// <summary>
     /// Positions as sines and cosines: y[t, 2i] = sin(t / 10000^(2i/size)), y[t, 2i + 1] = cos of the same (Vaswani
     /// et al. 2017, section 3.5).
     /// </summary>

@@ -110,11 +110,16 @@ public class LayerTests
     [InlineData("GroupNorm", "DLC1012", 2, 4)]
     [InlineData("LayerNorm", "DLC1006")]
     [InlineData("RmsNorm", "DLC1006")]
+    [InlineData("Rnn", "DLC1006", 2, 4)]
+    [InlineData("Lstm", "DLC1017", 2, 0, 4)]
     public void Wrong_inputs_of_layers_are_refused(string layer, string rule, params int[] shape)
     {
         var call = new Call(Networks.Input("x", [.. shape.Select(size => (Dim)size)]))
         {
-            Options = { ["groups"] = new SizeValue(3), ["out"] = new SizeValue(3) },
+            Options =
+            {
+                ["groups"] = new SizeValue(3), ["out"] = new SizeValue(3), ["size"] = new SizeValue(3),
+            },
         };
         Assert.Equal(rule, Assert.Throws<ShapeException>(() => Build(call, layer)).Rule);
     }
@@ -130,6 +135,30 @@ public class LayerTests
         Assert.Equal(Shape.Of(4), Assert.Single(many.Parameters).Shape);
     }
 
+    [Fact]
+    public void Lstm_makes_PyTorch_s_parameters()
+    {
+        var call = new Call(Networks.Input("x", N, 7, 6))
+        {
+            Options =
+            {
+                ["size"] = new SizeValue(4), ["Layers"] = new SizeValue(2), ["Bidirectional"] = new BoolValue(true),
+            },
+        };
+        var results = ((TupleValue)OpRegistry.FindLayer("Lstm")!.Build(call)).Items.Select(i => i.AsNode()!.Shape);
+        Assert.Equal([Shape.Of(N, 7, 8), Shape.Of(4, N, 4), Shape.Of(4, N, 4)], results);
+        var uniform = new Initializer(InitializerKind.Uniform, 0.5);
+        Assert.Equal(
+            from walk in new[] { ("_l0", 6), ("_l0_reverse", 6), ("_l1", 8), ("_l1_reverse", 8) }
+            from parameter in new[]
+            {
+                ("weight_ih", Shape.Of(16, walk.Item2)), ("bias_ih", Shape.Of(16)), ("weight_hh", Shape.Of(16, 4)),
+                ("bias_hh", Shape.Of(16)),
+            }
+            select (parameter.Item1 + walk.Item1, parameter.Item2, uniform),
+            call.Parameters);
+    }
+
     private static Node Build(Call call, string layer = "Linear") => OpRegistry.FindLayer(layer)!.Build(call).AsNode()!;
 
     private sealed class Call(Node input, bool training = false) : LayerCall
@@ -140,7 +169,7 @@ public class LayerTests
 
         public List<(string Name, Shape Shape, Initializer Initializer)> Parameters { get; } = [];
 
-        public override IReadOnlyList<Node?> Inputs => [input];
+        public override IReadOnlyList<Node?> Inputs => [input, .. Enumerable.Repeat<Node?>(null, 3)];
 
         public override bool Training => training;
 

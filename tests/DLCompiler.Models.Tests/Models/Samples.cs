@@ -169,7 +169,26 @@ internal static class Samples
             """),
         "image: [N, 3, 12, 14]", "label: int[N] < 10", Batch: 24);
 
-    public static readonly IReadOnlyList<Sample> All = [Mlp, Windows, Norm, Attention, Columns, Images];
+    /// <summary>Scans in both directions, with dropout between their layers.</summary>
+    public static readonly Sample Sequence = new(
+        new ModelSource("Sequence", """
+            [Model]
+            public partial class Sequence
+            {
+                [Lstm(32, Layers = 2, Bidirectional = true, Dropout = 0.25f)]
+                private partial (Tensor Output, Tensor Hidden, Tensor Cell) Read(Tensor x);
+                [Linear(10)] private partial Tensor Classify(Tensor x);
+
+                [Forward]
+                private Tensor Forward([Shape("N", 9, 16)] Tensor x) => Classify(Read(x).Output[.., ^1]);
+
+                [Loss]
+                private static Tensor Loss(Tensor logits, [Shape("N")] IntTensor label) => CrossEntropy(logits, label);
+            }
+            """),
+        "x: [N, 9, 16]", "label: int[N] < 10", Batch: 48);
+
+    public static readonly IReadOnlyList<Sample> All = [Mlp, Windows, Norm, Attention, Columns, Images, Sequence];
 
     public static TheoryData<string> Names => [.. All.Select(s => s.Source.Name)];
 

@@ -8,7 +8,7 @@ namespace DLCompiler.Models.Tests.Support;
 public sealed class ModelsFixture
 {
     internal ModelAssembly All { get; } = ModelAssembly.Compile(
-        [.. OpModels.Sources, .. RandomNetworkTests.Sources, .. Samples.All.Select(s => s.Source)]);
+        [.. OpModels.Sources, .. RandomNetworkTests.Sources, .. Samples.All.Select(s => s.Source), RecurrentTests.Source]);
 }
 
 /// <summary>Tests run one after the other: the vector width and the number of threads are the process's.</summary>

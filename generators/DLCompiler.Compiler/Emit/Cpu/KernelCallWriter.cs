@@ -78,7 +78,9 @@ internal sealed class KernelCallWriter
     /// <summary>A value's shape and the expression of the user's that it comes from.</summary>
     public static string Describe(Store store, Kernel kernel)
     {
-        var shape = store.Target.Op is Insert ? store.Value.Inputs[0].Shape : store.Value.Shape;
+        var shape = store.Target.Op is Insert
+            ? Shape.Of(store.Target.Inputs[0].Shape.Dims.Skip(1))
+            : store.Value.Shape;
         string origin = (kernel.Loop is null ? store.Value.Origin : kernel.Call!.Origin)?.Text ?? "";
         return origin.Length > 0 ? $"{shape}: {origin}" : shape.ToString();
     }

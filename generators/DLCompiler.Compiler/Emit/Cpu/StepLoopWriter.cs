@@ -73,12 +73,14 @@ internal sealed class StepLoopWriter
     {
         string at = _loop.Position, steps = Literals.Size(_loop.Scan.Steps);
         var pairs = _loop.Alternating.Select(p => (First: Pointer(p.First), Second: Pointer(p.Second))).ToList();
-        foreach (var (first, second) in pairs)
+        if (StartsInSecond() is { } condition)
         {
-            code.Line($"// {first} alternates between two places, so that the last one is in the first.");
-            string count = _loop.Scan.Steps.SymbolName is null ? $"({steps})" : steps;
-            code.Line($"if ({count} % 2 == 1) ({first}, {second}) = ({second}, {first});");
-            code.Line();
+            foreach (var (first, second) in pairs)
+            {
+                code.Line($"// {first} alternates between two places, so that the last one is in the first.");
+                code.Line($"{condition}({first}, {second}) = ({second}, {first});");
+                code.Line();
+            }
         }
 
         WriteKernels(code, _loop.Start, _start);
@@ -88,6 +90,17 @@ internal sealed class StepLoopWriter
             : $"for (nint {at} = 0; {at} < {steps}; {at}++)");
         WriteKernels(code, _loop.Step, _step);
         foreach (var (first, second) in pairs) code.Line($"({first}, {second}) = ({second}, {first});");
+    }
+
+    /// <summary>
+    /// When the states before the first step lie in the second place: after an odd number of steps. Null for never.
+    /// </summary>
+    private string? StartsInSecond()
+    {
+        var steps = _loop.Scan.Steps;
+        if (steps.IsConstant) return steps.Constant % 2 == 1 ? "" : null;
+        string count = steps.SymbolName is null ? $"({Literals.Size(steps)})" : Literals.Size(steps);
+        return $"if ({count} % 2 == 1) ";
     }
 
     private void WriteKernels(CodeWriter code, KernelProgram program, KernelCallWriter calls)

@@ -50,7 +50,8 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
 
         Document(layer);
         writer.Line($"{layer.Member.Signature} =>");
-        using (writer.Indent()) writer.Call($"global::DLCompiler.Runtime.Layers.{layer.Definition}(", arguments, ");");
+        string end = definition.Results > layer.Results.Count ? ").Item1;" : ");";
+        using (writer.Indent()) writer.Call($"global::DLCompiler.Runtime.Layers.{layer.Definition}(", arguments, end);
     }
 
     /// <summary>The user's documentation, with the shapes that were inferred: an implementation's hides the declaration's.</summary>

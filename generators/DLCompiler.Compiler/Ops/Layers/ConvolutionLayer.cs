@@ -32,7 +32,7 @@ public static class ConvolutionLayer
         var kernel = windows.PerAxis("kernel", 1, windows.All(1));
         Dim groups = windows.Groups(), outputs = call.Size("out");
         WindowOptions.Divided(name, outputs, groups, "output");
-        var inputs = WindowOptions.Divided(name, Channels.Stated(call, x), groups, "input");
+        var inputs = WindowOptions.Divided(name, call.Stated(1, "channels are"), groups, "input");
         var taps = Dim.Product(kernel);
         var fans = new Fans(inputs * taps, outputs * taps);
         var uniform = new Initializer(InitializerKind.Uniform, 1 / Math.Sqrt(fans.In));

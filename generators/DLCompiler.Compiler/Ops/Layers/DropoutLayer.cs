@@ -1,3 +1,5 @@
+using DLCompiler.Compiler.Graphs;
+
 namespace DLCompiler.Compiler.Ops;
 
 /// <summary>The layer <c>[Dropout(0.1f)]</c>.</summary>
@@ -6,7 +8,7 @@ public static class DropoutLayer
     public static readonly LayerDefinition Definition = new(
         "Dropout",
         "In training, sets elements to 0 at random and scales up the others; else the identity. PyTorch's nn.Dropout.",
-        call => Dropout.Of(call, call.Input))
+        call => new TensorValue(Dropout.Of(call, call.Input, "probability")))
     {
         ShapeRule = "x: any shape → the same shape",
         EagerOptions = ["Probability"],

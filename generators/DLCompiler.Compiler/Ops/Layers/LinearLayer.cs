@@ -17,9 +17,7 @@ public static class LinearLayer
     {
         var x = call.Input;
         if (x.Rank == 0) throw new ShapeException("DLC1006", "Linear acts on the last axis, and its input is a scalar");
-        Dim outputs = call.Positive("out"), inputs = x.Shape[x.Rank - 1];
-        if (call.Has("In")) inputs = CheckStated(call.Size("In"), inputs, x.Shape);
-
+        Dim outputs = call.Positive("out"), inputs = call.Stated(x.Rank - 1, "last axis is");
         var fans = new Fans(inputs, outputs);
         var uniform = new Initializer(InitializerKind.Uniform, 1 / Math.Sqrt(fans.In));
         var weight = call.Parameter(
@@ -28,16 +26,5 @@ public static class LinearLayer
             ? call.Parameter("bias", Shape.Of(outputs), Initialization.Of(call, "BiasInit", fans, uniform))
             : null;
         return new TensorValue(Linear.Of(x, weight, bias));
-    }
-
-    private static Dim CheckStated(Dim stated, Dim inferred, Shape x)
-    {
-        Constraints.Require(
-            stated,
-            inferred,
-            "DLC1008",
-            () => $"In says {stated}, but the input is {x}, whose last axis is {inferred}",
-            "In");
-        return stated;
     }
 }

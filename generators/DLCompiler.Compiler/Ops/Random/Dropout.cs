@@ -10,7 +10,7 @@ public sealed record Dropout(int Stream, double Probability) : Composite, IRando
     public static readonly OpDefinition Definition = new(
         "Dropout",
         "In training, sets elements to 0 at random and scales up the others; else the identity.",
-        call => Of(call, call.Tensor("x")))
+        call => new TensorValue(Of(call, call.Tensor("x"), "probability")))
     {
         Signatures = ["Tensor Dropout(Tensor x, float probability)"],
         Formula = "u < p ? 0 : x / (1 − p), u uniform in [0, 1) (Srivastava et al. 2014)",
@@ -34,16 +34,20 @@ public sealed record Dropout(int Stream, double Probability) : Composite, IRando
     protected override TensorType InferComposite(IReadOnlyList<TensorType> inputs) => inputs[0];
 
     /// <summary>A stream is taken in inference too: a network's streams are the same in both modes.</summary>
-    internal static TensorValue Of(CallArguments call, Node x)
+    /// <param name="call">Whose argument the probability is.</param>
+    /// <param name="x">Any shape.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <exception cref="ShapeException">It is out of range (DLC1012).</exception>
+    internal static Node Of(CallArguments call, Node x, string argument)
     {
-        double probability = call.Number("probability");
+        double probability = call.Number(argument);
         if (probability is not (>= 0 and < 1))
         {
             throw new ShapeException(
-                "DLC1012", $"a probability must be at least 0 and below 1, not {(Scalar)probability}", "probability");
+                "DLC1012", $"a probability must be at least 0 and below 1, not {(Scalar)probability}", argument);
         }
 
         int stream = call.NextRandomStream();
-        return new TensorValue(call.Training && probability > 0 ? new Node(new Dropout(stream, probability), x) : x);
+        return call.Training && probability > 0 ? new Node(new Dropout(stream, probability), x) : x;
     }
 }
