@@ -19,8 +19,10 @@ public sealed class ModelSummary(string name, params LayerSummary[] layers)
     /// <summary>All trained numbers.</summary>
     public long Parameters => layers.Sum(layer => layer.Parameters);
 
-    /// <summary>Floating-point operations of a forward pass with every symbol 1.</summary>
-    public long Flops => layers.Sum(layer => layer.Flops);
+    /// <summary>
+    /// Floating-point operations of a forward pass with every symbol 1. A block's own are those of all that is in it.
+    /// </summary>
+    public long Flops => layers.Where(IsOutermost).Sum(layer => layer.Flops);
 
     /// <summary>The bytes of all parameters and buffers.</summary>
     public long Bytes => layers.Sum(layer => layer.Bytes);
@@ -43,6 +45,9 @@ public sealed class ModelSummary(string name, params LayerSummary[] layers)
         AppendLine(text, total, widths);
         return text.ToString();
     }
+
+    private bool IsOutermost(LayerSummary layer) =>
+        !layers.Any(other => layer.Name.StartsWith(other.Name + ".", StringComparison.Ordinal));
 
     private static string[] Row(LayerSummary layer) =>
         [layer.Name, layer.Kind, layer.OutputShape, Number(layer.Parameters), Number(layer.Flops), Number(layer.Bytes)];

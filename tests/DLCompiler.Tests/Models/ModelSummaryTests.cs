@@ -23,4 +23,16 @@ public class ModelSummaryTests
             """,
             summary.ToString());
     }
+
+    [Fact]
+    public void Counts_the_operations_of_a_block_once()
+    {
+        var summary = new ModelSummary(
+            "Mixer",
+            new LayerSummary("Blocks.0.Up", "Linear", "[N, 128]", 4_224, 8_320, 16_896),
+            new LayerSummary("Blocks.0.Down", "Linear", "[N, 32]", 4_128, 8_224, 16_512),
+            new LayerSummary("Blocks.0", "Residual", "[N, 32]", 0, 16_576, 0),
+            new LayerSummary("Blocks.0Head", "Linear", "[N, 10]", 330, 640, 1_320));
+        Assert.Equal((8_682, 17_216, 34_728), (summary.Parameters, summary.Flops, summary.Bytes));
+    }
 }

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using DLCompiler.Benchmarks;
+using Spectre.Console;
+
+// A file or a pipe has no width; tables that go there must not be broken.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+
+return new RootCommand("Times DLCompiler on this machine, beside its peers.")
+{
+    PeersCommand.Create(), KernelsCommand.Create(), MicroCommand.Create(),
+}.Parse(args).Invoke();
