@@ -19,6 +19,12 @@ public static class Literals
         "volatile", "while",
     };
 
+    /// <summary>The C# type of an element.</summary>
+    public static string Element(DType type) => type == DType.Int32 ? "int" : "float";
+
+    /// <summary>The run-time library's type of a pointer to elements.</summary>
+    public static string Pointer(DType type) => type == DType.Int32 ? "Ints" : "Floats";
+
     /// <summary>A float literal, with NaN, infinities and −0 spelled out.</summary>
     public static string Float(float value) => value switch
     {

@@ -47,6 +47,12 @@ public interface IDifferentiable
     IReadOnlyList<Node?> Gradient(Node node, Node gradient);
 }
 
+/// <summary>
+/// An operation that no gradient passes though its result changes with its operands: a loss that is made of it cannot be
+/// trained.
+/// </summary>
+public interface IForwardOnly;
+
 /// <summary>An operation that the back end lowers. One with a single result states <see cref="Gradient"/>, one with several
 /// <see cref="Gradients"/>.</summary>
 public abstract record Primitive : Op, IDifferentiable

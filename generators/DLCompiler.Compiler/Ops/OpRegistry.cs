@@ -53,7 +53,7 @@ public static class OpRegistry
         [
             Iota.Definition, Cast.Definition, OneHot.Definition, StopGradient.Definition, Tap.Definition,
         ]),
-        new("Indexing", [Gather.Definition]),
+        new("Indexing", [Gather.Definition, TopK.Definition, TopK.ArgMax, TopK.ArgMin]),
         new("Random", [Dropout.Definition]),
         new("Losses",
         [

@@ -31,11 +31,11 @@ internal sealed record GatherRead(Read Table, Read Indices, Affine Index, Dim St
             ? ProductOperand.Obstacle(gather.Inputs[0], isInMemory)
             : gather;
 
-    /// <summary>Integers as a part of the input that they are.</summary>
+    /// <summary>Integers as a part of the input, or of the result of a library call, that they are.</summary>
     public static Read? IndicesOf(Node node, Access access)
     {
         Access? at = access;
-        for (; node.Op is not Leaf { IsInMemory: true }; node = node.Inputs[0]) at = at?.Through(node);
+        for (; node.Op is not (Leaf { IsInMemory: true } or Result); node = node.Inputs[0]) at = at?.Through(node);
         return at is null ? null : new Read(node, at, Whole: true);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         Output[] outputs = [.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))];
         var training = new TraceRun(blocks, true, cancellation);
         var trainingLosses = _model.IsTrained ? Trace(training).Losses : [];
+        GradientCheck.Run(trainingLosses.Zip(_model.Losses, (node, loss) => (node, loss)).Where(l => l.loss.Weight != 0).Select(l => l.node));
         return new TracedModel
         {
             Parameters = inference.Parameters,
@@ -93,6 +94,12 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         {
             var node = items[i].AsNode()
                 ?? throw frame.Stop("DLC0002", "Forward must return a tensor or a tuple of tensors", frame.Returned);
+            if (node.Type.DType == DType.Int32 && node.Op is not Result)
+            {
+                throw frame.Stop(
+                    "DLC0002", "Forward returns integers as TopK, ArgMax and ArgMin give them, and no others", frame.Returned);
+            }
+
             results.Add((Unique(ResultName(frame, i), results), node));
         }
 

@@ -20,6 +20,13 @@ public readonly unsafe struct Ints
     /// <summary>Whether it points nowhere.</summary>
     public bool IsNull => Pointer == null;
 
+    /// <summary>The same memory: an arena is of floats, and holds integers, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static implicit operator Ints(Floats memory) => new(memory.Address);
+
+    /// <summary>The named form of the conversion.</summary>
+    public static Ints FromFloats(Floats memory) => memory;
+
     /// <summary>The integer <paramref name="index"/> elements on.</summary>
     public ref int this[nint index]
     {

@@ -98,9 +98,22 @@ internal sealed class Interpreter(
     {
         Scan scan => Walk(scan, x),
         MaxPool pool => MaxPool(pool.Axes, x[0], Sizes(node.Shape)),
+        TopK top => Greatest(top, x[0], Sizes(node.Types[0].Shape)),
         AttentionOp => AttentionReference.Results(node, x, symbols),
         _ => [Compute(node, x)],
     };
+
+    private static NdArray[] Greatest(TopK op, NdArray x, int[] sizes)
+    {
+        int[] kept = op.KeepsAxis ? sizes : [.. sizes[..op.Axis], 1, .. sizes[op.Axis..]];
+        int[] Order(int[] at) =>
+        [
+            .. Enumerable.Range(0, x.Sizes[op.Axis]).OrderByDescending(i => x[[.. at[..op.Axis], i, .. at[(op.Axis + 1)..]]]),
+        ];
+        var indices = NdArray.Of(kept, at => Order(at)[at[op.Axis]]);
+        var values = NdArray.Of(kept, at => x[[.. at[..op.Axis], (int)indices[at], .. at[(op.Axis + 1)..]]]);
+        return [values.WithSizes(sizes), indices.WithSizes(sizes)];
+    }
 
     private NdArray[] Walk(Scan scan, NdArray[] x)
     {

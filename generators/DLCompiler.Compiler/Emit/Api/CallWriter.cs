@@ -4,7 +4,10 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Emit.Api;
 
 /// <summary>A tensor that a call returns into memory of the caller.</summary>
-internal sealed record CallResult(string Name, Shape Shape);
+internal sealed record CallResult(string Name, TensorType Type)
+{
+    public Shape Shape => Type.Shape;
+}
 
 /// <summary>A size that the compiler could not decide, checked before a call runs.</summary>
 internal sealed record CallGuard(Dim Left, Dim Right, string Message);
@@ -33,7 +36,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     public required IReadOnlyList<ModelInput> Inputs { get; init; }
 
     public IReadOnlyList<CallResult> Results =>
-        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, r.Shape))];
+        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, r.Value.Type))];
 
     /// <summary>A name that no parameter of the call has.</summary>
     public string Free(string name) => ArgumentNames().Contains(name) ? "__" + name : name;
@@ -45,8 +48,8 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     /// <summary>The C# parameters: a span an input, a span a result, and the symbols that lengths do not tell.</summary>
     public IReadOnlyList<string> Signature() =>
     [
-        .. Inputs.Select(i => $"global::System.ReadOnlySpan<{Element(i)}> {Name(i)}"),
-        .. Results.Select(r => $"{Span}<float> {r.Name}"),
+        .. Inputs.Select(i => $"global::System.ReadOnlySpan<{Literals.Element(i.Type.DType)}> {Name(i)}"),
+        .. Results.Select(r => $"{Span}<{Literals.Element(r.Type.DType)}> {r.Name}"),
         .. Solver.Passed.Select(s => $"int {Literals.Identifier(layout.Symbols[s])}"),
     ];
 
@@ -127,8 +130,8 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         using var type = code.Block($"public ref struct {StructName} : IPinnedCall");
         code.Line("public ParameterStore Parameters;");
         if (program.WritesGradients) code.Line("public GradientStore Gradients;");
-        foreach (var input in program.Places.Inputs) code.Line($"public ReadOnlySpan<{Element(input)}> {Name(input)};");
-        foreach (var result in Results) code.Line($"public Span<float> {result.Name};");
+        foreach (var input in program.Places.Inputs) code.Line($"public ReadOnlySpan<{Literals.Element(input.Type.DType)}> {Name(input)};");
+        foreach (var result in Results) code.Line($"public Span<{Literals.Element(result.Type.DType)}> {result.Name};");
         code.Line("public ReadOnlySpan<long> __Sizes;");
         if (program.UsesRandom) code.Lines(["public int Seed;", "public long Step;"]);
         foreach (var (loss, _) in program.Losses) code.Line($"public float {LossWriter.Field(loss)};");
@@ -153,8 +156,8 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
             "Parameters",
             .. program.WritesGradients ? ["Gradients"] : Array.Empty<string>(),
             "arena",
-            .. program.Places.Inputs.Select(i => $"new {(i.Type.DType == DType.Int32 ? "Ints" : "Floats")}(addresses[{index++}])"),
-            .. Results.Select(_ => $"new Floats(addresses[{index++}])"),
+            .. program.Places.Inputs.Select(i => $"new {Literals.Pointer(i.Type.DType)}(addresses[{index++}])"),
+            .. Results.Select(r => $"new {Literals.Pointer(r.Type.DType)}(addresses[{index++}])"),
             .. layout.Symbols.Select((_, s) => $"(nint)__Sizes[{s}]"),
             .. program.UsesRandom ? ["Seed", "Step"] : Array.Empty<string>(),
         ];
@@ -185,6 +188,4 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     private static string Described(ModelInput input) => $"{Literals.Text(input.Name)}, {Literals.Text(input.Type.Shape.ToString())}";
 
     private static string Name(ModelInput input) => Literals.Identifier(input.Name);
-
-    private static string Element(ModelInput input) => input.Type.DType == DType.Int32 ? "int" : "float";
 }

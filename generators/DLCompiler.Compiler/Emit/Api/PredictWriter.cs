@@ -77,8 +77,8 @@ internal sealed class PredictWriter
         if (!binding.IsComplete) return;
         string[] signature =
         [
-            .. _call.Inputs.Select(i => $"scoped in {Tensors}.ReadOnlyTensorSpan<{Element(i)}> {Name(i)}"),
-            .. _call.Results.Select(r => $"scoped in {Tensors}.TensorSpan<float> {r.Name}"),
+            .. _call.Inputs.Select(i => $"scoped in {Tensors}.ReadOnlyTensorSpan<{Literals.Element(i.Type.DType)}> {Name(i)}"),
+            .. _call.Results.Select(r => $"scoped in {Tensors}.TensorSpan<{Literals.Element(r.Type.DType)}> {r.Name}"),
         ];
         _code.Line();
         _code.Line("/// <summary>The same, with shapes that are checked axis by axis.</summary>");
@@ -109,11 +109,11 @@ internal sealed class PredictWriter
         if (!binding.IsComplete) return;
         string[] results = [.. _call.Results.Select(r => r.Name)];
         string returned = results.Length == 1
-            ? "global::DLCompiler.Tensor"
-            : $"({string.Join(", ", results.Select(r => $"global::DLCompiler.Tensor {char.ToUpperInvariant(r[0])}{r.Substring(1)}"))})";
+            ? Tensor(_call.Results[0].Type)
+            : $"({string.Join(", ", _call.Results.Select(r => $"{Tensor(r.Type)} {char.ToUpperInvariant(r.Name[0])}{r.Name.Substring(1)}"))})";
         string[] signature =
         [
-            .. _call.Inputs.Select(i => $"global::DLCompiler.{(i.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")} {Name(i)}"),
+            .. _call.Inputs.Select(i => $"{Tensor(i.Type)} {Name(i)}"),
             .. taps is null ? Array.Empty<string>() : [$"out {Taps} {taps}"],
         ];
         _code.Line();
@@ -128,13 +128,14 @@ internal sealed class PredictWriter
             _code.Line($"global::System.Span<nint> __lengths = stackalloc nint[{MaxRank}];");
             _call.WriteBinding(_code);
             binding.Write(_code);
-            foreach (var result in _call.Results) _code.Line($"var {result.Name} = new float[checked({binding.Int(result.Shape.Count)})];");
+            foreach (var result in _call.Results)
+                _code.Line($"var {result.Name} = new {Literals.Element(result.Type.DType)}[checked({binding.Int(result.Shape.Count)})];");
             if (taps is not null) _code.Line("var __taps = new global::DLCompiler.Runtime.TapTensors();");
             string[] read = taps is null ? [] : ["__taps.Read"];
             _code.Call("Predict(", [.. _call.Inputs.Select(Values), .. results, .. PassedSymbols(), .. read], ");");
             if (taps is not null) _code.Line($"{taps} = __taps.ByName;");
             string[] tensors = [.. _call.Results.Select(r =>
-                $"new global::DLCompiler.Tensor({r.Name}{string.Concat(r.Shape.Dims.Select(d => $", {binding.Int(d)}"))})")];
+                $"new {Tensor(r.Type)}({r.Name}{string.Concat(r.Shape.Dims.Select(d => $", {binding.Int(d)}"))})")];
             _code.Line(tensors.Length == 1 ? $"return {tensors[0]};" : $"return ({string.Join(", ", tensors)});");
         }
 
@@ -153,5 +154,6 @@ internal sealed class PredictWriter
 
     private static string Name(ModelInput input) => Literals.Identifier(input.Name);
 
-    private static string Element(ModelInput input) => input.Type.DType == DType.Int32 ? "int" : "float";
+    private static string Tensor(TensorType type) =>
+        "global::DLCompiler." + (type.DType == DType.Int32 ? "IntTensor" : "Tensor");
 }

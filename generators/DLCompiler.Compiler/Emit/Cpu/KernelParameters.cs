@@ -27,7 +27,7 @@ internal sealed class KernelParameters
     public IReadOnlyList<KernelParameter> List => [.. _list.OrderBy(p => Array.IndexOf(TypeOrder, p.Type))];
 
     public string Pointer(Pointer pointer) =>
-        Get(pointer, pointer.DType == DType.Int32 ? "Ints" : "Floats", pointer.Name);
+        Get(pointer, Literals.Pointer(pointer.DType), pointer.Name);
 
     /// <summary>A size: 0 and 1 as they are, anything else a parameter.</summary>
     public string Size(Dim size, string name) =>

@@ -48,8 +48,8 @@ internal sealed class ProgramPlaces
     /// <summary>The C# parameters for inputs and results.</summary>
     public IReadOnlyList<(string Type, string Name)> Arguments =>
     [
-        .. Inputs.Select(i => (i.Type.DType == Shapes.DType.Int32 ? "Ints" : "Floats", _inputs[i.Name].Of)),
-        .. Results.Select(r => ("Floats", _byNode[r.Value].Of)),
+        .. Inputs.Select(i => (Literals.Pointer(i.Type.DType), _inputs[i.Name].Of)),
+        .. Results.Select(r => (Literals.Pointer(r.Value.Type.DType), _byNode[r.Value].Of)),
     ];
 
     /// <summary>The names of parameters, and of what every method of the program may be passed.</summary>

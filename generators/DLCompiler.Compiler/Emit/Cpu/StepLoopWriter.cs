@@ -122,7 +122,7 @@ internal sealed class StepLoopWriter
         if (!_byNode.TryGetValue(node, out string? name))
         {
             _byNode[node] = name = Literals.Identifier(_names.Unique(NodeName.Of(node)));
-            _pointers.Add((node.Type.DType == DType.Int32 ? "Ints" : "Floats", name, node));
+            _pointers.Add((Literals.Pointer(node.Type.DType), name, node));
         }
 
         return name;
