@@ -36,7 +36,11 @@ partial class Net
     public EagerModel Eager => throw __Refused();
 
     /// <summary>The model was not compiled.</summary>
-    public void Predict(global::System.ReadOnlySpan<float> x, global::System.Span<float> __0) => throw __Refused();
+    public void Predict(global::System.ReadOnlySpan<float> x, global::System.Span<float> __0, int N = 0) => throw
+        __Refused();
+
+    /// <summary>The model was not compiled.</summary>
+    public global::DLCompiler.Tensor Predict(global::DLCompiler.Tensor x) => throw __Refused();
 
     /// <summary>The model was not compiled.</summary>
     public readonly struct EagerModel

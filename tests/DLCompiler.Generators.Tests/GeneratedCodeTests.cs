@@ -171,11 +171,31 @@ public class GeneratedCodeTests
         Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(source))));
     }
 
-    [Fact]
-    public void ARefusedModelKeepsItsMembers()
+    [Theory]
+    [InlineData("Hidden", "Concat([x, Hidden(x)], 0)")]
+    [InlineData("Norm", "Norm(x)")]
+    public void ARefusedModelKeepsItsMembers(string layer, string result)
     {
-        string source = Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal)
-            + "public static class User { public static Tensor Use(Tensor x) => new Net(3).Eager.Forward(x); }";
+        string source = $$"""
+            [Model]
+            public partial class Net
+            {
+                [Linear(4)] private partial Tensor {{layer}}(Tensor x);
+                [Forward] private Tensor Forward([Shape("N", "T", 3)] Tensor x) => {{result}};
+                [Loss] private static Tensor Loss(Tensor y, [Shape("N")] IntTensor label) => Mean(y);
+            }
+
+            public static class User
+            {
+                public static Tensor Use(Tensor x, float[] values, int[] label)
+                {
+                    var net = new Net(3);
+                    net.Predict(values, new float[8], T: 2);
+                    net.CreateTrainer(new Sgd()).Step(values, label, T: 2);
+                    return net.Eager.Forward(x) + net.Predict(x);
+                }
+            }
+            """;
         Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(source))));
     }
 }

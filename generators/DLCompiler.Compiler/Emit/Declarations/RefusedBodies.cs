@@ -1,3 +1,5 @@
+using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 
 namespace DLCompiler.Compiler.Emit.Declarations;
@@ -24,8 +26,12 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         foreach (var member in members) Member(member);
         if (!network.Type.HasInstances) return;
         if (network is BlockSpec) Block();
-        else Model((ModelSpec)network, cause.Rule == "DLC0006");
+        else Model((ModelSpec)network, HasCollision(cause));
     }
+
+    /// <summary>Whether a member of the user's has a generated one's name. A layer that hides an op is in nobody's way.</summary>
+    private bool HasCollision(Finding cause) =>
+        cause.Rule == "DLC0006" && network.Layers.All(l => OpRegistry.Find(l.Member.Name) is null);
 
     private void Model(ModelSpec model, bool hasCollision)
     {
@@ -42,7 +48,9 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         Documented("public EagerModel Eager");
         var inputs = forward.Body.Parameters;
         var results = forward.Results.Select((r, i) => $"global::System.Span<{Element(r.Kind)}> __{i}");
-        Documented($"public void Predict({Join(inputs.Select(Span), results)})");
+        var sizes = Sizes(EagerEntry.Parameters(model));
+        Documented($"public void Predict({Join(inputs.Select(Span), results, sizes)})");
+        Documented($"public {forward.ReturnType} Predict({Join(inputs.Select(i => $"{i.Type} {Literals.Identifier(i.Name)}"))})");
         Eager(model);
         if (model.Losses.Count == 0) return;
         var parameters = EagerEntry.Parameters(model);
@@ -50,11 +58,11 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         {
             Documented();
             writer.Line($"public readonly record struct LossValues({Join(LossFields(model))});");
-            Documented($"public float Evaluate({Join(parameters.Select(Span), ["out LossValues __losses"])})");
+            Documented($"public float Evaluate({Join(parameters.Select(Span), ["out LossValues __losses"], sizes)})");
         }
 
-        Documented($"public float Evaluate({Join(parameters.Select(Span))})");
-        if (model.IsTrained) Trainer(model, parameters);
+        Documented($"public float Evaluate({Join(parameters.Select(Span), sizes)})");
+        if (model.IsTrained) Trainer(model, parameters, sizes);
     }
 
     private void Eager(ModelSpec model)
@@ -75,7 +83,7 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         }
     }
 
-    private void Trainer(ModelSpec model, EquatableArray<SpecParameter> parameters)
+    private void Trainer(ModelSpec model, EquatableArray<SpecParameter> parameters, IReadOnlyList<string> sizes)
     {
         Documented($"public Trainer CreateTrainer(global::DLCompiler.Optimizer optimizer, {Options})");
         Documented();
@@ -90,9 +98,28 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
             foreach (string method in new[] { "Step", "Gradients", "Evaluate" })
             {
                 Document();
-                writer.Line($"public float {method}({Join(parameters.Select(Span))}) => {Throw};");
+                writer.Line($"public float {method}({Join(parameters.Select(Span), sizes)}) => {Throw};");
             }
         }
+    }
+
+    /// <summary>The symbols of the shapes: a call passes those that lengths do not tell, and which these are is not known.</summary>
+    private static IReadOnlyList<string> Sizes(EquatableArray<SpecParameter> parameters)
+    {
+        var symbols = new List<string>();
+        foreach (string dimension in parameters.SelectMany(p => p.Shape ?? []))
+        {
+            try
+            {
+                symbols.AddRange(DimParser.Parse(dimension).Symbols());
+            }
+            catch (ShapeException)
+            {
+                // What is wrong with a dimension has its own diagnostic.
+            }
+        }
+
+        return [.. symbols.Distinct().Except(parameters.Select(p => p.Name)).Select(s => $"int {Literals.Identifier(s)} = 0")];
     }
 
     private static IEnumerable<string> LossFields(ModelSpec model) =>
