@@ -1,4 +1,4 @@
-// Written by fixtures/make_fixtures.py from fixtures/op_cases.py: change the case there.
+// Written by fixtures/make_fixtures.py from fixtures/*_cases.py: change the case there.
 using static DLCompiler.Ops;
 
 namespace DLCompiler.Conformance;
@@ -301,6 +301,30 @@ public sealed partial record OpCase
         new("convolutions", "Conv3d.same", c => Conv3d(c["x"], c["weight"], padding: "same", dilation: [1, 1, 2])),
         new("convolutions", "Conv3d.groups", c => Conv3d(c["x"], c["weight"], c["bias"], groups: 2)),
         new("convolutions", "Conv3d.depthwise", c => Conv3d(c["x"], c["weight"], padding: 1, groups: 3)),
+        new("convolutions", "ConvTranspose1d.plain", c => ConvTranspose1d(c["x"], c["weight"])),
+        new("convolutions", "ConvTranspose1d.strided", c => ConvTranspose1d(c["x"], c["weight"], c["bias"], stride: 2,
+            padding: 1)),
+        new("convolutions", "ConvTranspose1d.longer", c => ConvTranspose1d(c["x"], c["weight"], c["bias"], stride: 3,
+            outputPadding: 2)),
+        new("convolutions", "ConvTranspose1d.groups", c => ConvTranspose1d(c["x"], c["weight"], c["bias"], stride: 2,
+            dilation: 2, groups: 2)),
+        new("convolutions", "ConvTranspose2d.bias", c => ConvTranspose2d(c["x"], c["weight"], c["bias"])),
+        new("convolutions", "ConvTranspose2d.doubled", c => ConvTranspose2d(c["x"], c["weight"], c["bias"], stride: 2)),
+        new("convolutions", "ConvTranspose2d.generator", c => ConvTranspose2d(c["x"], c["weight"], stride: 2,
+            padding: 1)),
+        new("convolutions", "ConvTranspose2d.exact", c => ConvTranspose2d(c["x"], c["weight"], c["bias"], stride: 2,
+            padding: 1, outputPadding: 1)),
+        new("convolutions", "ConvTranspose2d.axes", c => ConvTranspose2d(c["x"], c["weight"], c["bias"], stride: [1,
+            3], padding: [0, 2], outputPadding: [0, 1], dilation: [2, 1])),
+        new("convolutions", "ConvTranspose2d.dilated", c => ConvTranspose2d(c["x"], c["weight"], dilation: 3,
+            outputPadding: 2, padding: 1)),
+        new("convolutions", "ConvTranspose2d.groups", c => ConvTranspose2d(c["x"], c["weight"], c["bias"], stride: 2,
+            groups: 3)),
+        new("convolutions", "ConvTranspose2d.depthwise", c => ConvTranspose2d(c["x"], c["weight"], stride: 2,
+            padding: 1, groups: 5)),
+        new("convolutions", "ConvTranspose2d.pointwise", c => ConvTranspose2d(c["x"], c["weight"], c["bias"])),
+        new("convolutions", "ConvTranspose3d.strided", c => ConvTranspose3d(c["x"], c["weight"], c["bias"], stride: [1,
+            2, 2], padding: [1, 0, 0])),
         new("pooling", "MaxPool1d.plain", c => MaxPool1d(c["x"], 2)),
         new("pooling", "MaxPool1d.padded", c => MaxPool1d(c["x"], 3, stride: 2, padding: 1)),
         new("pooling", "MaxPool1d.ceiling", c => MaxPool1d(c["x"], 3, dilation: 2, ceilMode: true)),
@@ -328,5 +352,15 @@ public sealed partial record OpCase
         new("pooling", "AdaptiveAvgPool2d.uneven", c => AdaptiveAvgPool2d(c["x"], [3, 7])),
         new("pooling", "AdaptiveAvgPool2d.more", c => AdaptiveAvgPool2d(c["x"], [5, 4])),
         new("pooling", "AdaptiveAvgPool3d.parts", c => AdaptiveAvgPool3d(c["x"], 2)),
+        new("padding", "PadReflect.last", c => PadReflect(c["x"], axis: -1, before: 2, after: 3)),
+        new("padding", "PadReflect.image", c => PadReflect(PadReflect(c["x"], axis: 2, before: 1, after: 2), axis: 3,
+            before: 3, after: 0)),
+        new("padding", "PadReflect.used", c => Conv2d(PadReflect(PadReflect(c["x"], axis: 2, before: 1, after: 1),
+            axis: 3, before: 1, after: 1), c["weight"])),
+        new("padding", "PadReplicate.last", c => PadReplicate(c["x"], axis: -1, before: 2, after: 3)),
+        new("padding", "PadReplicate.image", c => PadReplicate(PadReplicate(c["x"], axis: 2, before: 1, after: 2),
+            axis: 3, before: 3, after: 0)),
+        new("padding", "PadReplicate.used", c => Conv2d(PadReplicate(PadReplicate(c["x"], axis: 2, before: 1,
+            after: 1), axis: 3, before: 1, after: 1), c["weight"])),
     ];
 }

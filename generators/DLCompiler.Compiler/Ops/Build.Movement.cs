@@ -55,6 +55,9 @@ public static partial class Build
             ? x
             : new Node(new Slice(axis, start, count, step ?? Dim.One), x);
 
+    /// <summary>An axis in the opposite order.</summary>
+    public static Node Reverse(Node x, int axis) => Slice(x, axis, x.Shape[axis] - 1, x.Shape[axis], -Dim.One);
+
     public static Node Concat(IReadOnlyList<Node> parts, int axis) =>
         parts.Count == 1 ? parts[0] : new Node(new Concat(axis), [.. parts]);
 

@@ -35,10 +35,14 @@ public static class OpRegistry
         [
             Reshape.Definition, Flatten.Definition, Transpose.Definition, Permute.Definition, Squeeze.Definition,
             Unsqueeze.Definition, Broadcast.Definition, Slice.Definition, Concat.Definition, Stack.Definition,
-            Split.Definition, Pad.Definition,
+            Split.Definition, Pad.Definition, PadReflect.Definition, PadReplicate.Definition,
         ]),
         new("Products", [MatMul.Definition, Linear.Definition, Bilinear.Definition, Einsum.Definition]),
-        new("Convolutions", [Convolution.Conv1d, Convolution.Conv2d, Convolution.Conv3d]),
+        new("Convolutions",
+        [
+            Convolution.Conv1d, Convolution.Conv2d, Convolution.Conv3d, ConvTranspose.ConvTranspose1d,
+            ConvTranspose.ConvTranspose2d, ConvTranspose.ConvTranspose3d,
+        ]),
         new("Pooling",
         [
             MaxPool.MaxPool1d, MaxPool.MaxPool2d, MaxPool.MaxPool3d, AvgPool.AvgPool1d, AvgPool.AvgPool2d,
@@ -70,7 +74,8 @@ public static class OpRegistry
         LinearLayer.Definition, BilinearLayer.Definition, PreluLayer.Definition, LayerNormLayer.LayerNorm,
         LayerNormLayer.RmsNorm, GroupNormLayer.GroupNorm, GroupNormLayer.InstanceNorm, BatchNormLayer.Definition,
         EmbeddingLayer.Definition, DropoutLayer.Definition, ConvolutionLayer.Conv1d, ConvolutionLayer.Conv2d,
-        ConvolutionLayer.Conv3d, MultiHeadAttentionLayer.Definition, RecurrentLayer.Rnn, RecurrentLayer.Lstm,
+        ConvolutionLayer.Conv3d, ConvTransposeLayer.ConvTranspose1d, ConvTransposeLayer.ConvTranspose2d,
+        ConvTransposeLayer.ConvTranspose3d, MultiHeadAttentionLayer.Definition, RecurrentLayer.Rnn, RecurrentLayer.Lstm,
         RecurrentLayer.Gru,
     ];
 

@@ -42,25 +42,6 @@ public static partial class Ops
         return Permute(apart, 0, 1, 4, 2, 5, 3).WithShape([n, c, h * factor, w * factor]);
     }
 
-    /// <summary>A constant around an axis. PyTorch: <c>pad(mode="constant")</c>.</summary>
-    /// <exception cref="ArgumentException">The axis is out of range, or elements would be taken away.</exception>
-    public static Tensor Pad(Tensor x, int axis, int before, int after, float value = 0f)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentOutOfRangeException.ThrowIfNegative(before);
-        ArgumentOutOfRangeException.ThrowIfNegative(after);
-        int resolved = Axes.Resolve(nameof(Pad), axis, x.Rank);
-        return Concat([Filled(before), x, Filled(after)], resolved);
-
-        Tensor Filled(int size)
-        {
-            int[] shape = [.. x.Dimensions.Select((d, a) => a == resolved ? size : d)];
-            double[] values = new double[ShapeText.Count(shape)];
-            Array.Fill(values, value);
-            return new Tensor(values, shape);
-        }
-    }
-
     private static int[] PooledAxes(string op, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -116,6 +116,15 @@ public class OpModelTests
     }
 
     [Fact]
+    public void Padding()
+    {
+        var model = new PaddingModel();
+        Check("padding", model, result => model.Predict(result));
+        var trainer = model.CreateTrainer(new Sgd(1));
+        CheckGradients("padding", weight => trainer.Gradients(weight), trainer);
+    }
+
+    [Fact]
     public void Sequences()
     {
         var model = new SequencesModel();

@@ -1,4 +1,4 @@
-// Written by fixtures/make_fixtures.py from fixtures/op_cases.py: change the case there.
+// Written by fixtures/make_fixtures.py from fixtures/*_cases.py: change the case there.
 using static DLCompiler.Ops;
 
 namespace DLCompiler.Conformance.Compiled;
@@ -1799,6 +1799,120 @@ public sealed partial class ConvolutionsModel
     [Parameter(3, 1, 3, 3, 3)]
     private partial Tensor Conv3dDepthwiseWeight { get; }
 
+    [Parameter(2, 3, 7)]
+    private partial Tensor ConvTranspose1dPlainX { get; }
+
+    [Parameter(3, 4, 3)]
+    private partial Tensor ConvTranspose1dPlainWeight { get; }
+
+    [Parameter(2, 3, 6)]
+    private partial Tensor ConvTranspose1dStridedX { get; }
+
+    [Parameter(3, 4, 4)]
+    private partial Tensor ConvTranspose1dStridedWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor ConvTranspose1dStridedBias { get; }
+
+    [Parameter(2, 3, 6)]
+    private partial Tensor ConvTranspose1dLongerX { get; }
+
+    [Parameter(3, 2, 3)]
+    private partial Tensor ConvTranspose1dLongerWeight { get; }
+
+    [Parameter(2)]
+    private partial Tensor ConvTranspose1dLongerBias { get; }
+
+    [Parameter(2, 4, 6)]
+    private partial Tensor ConvTranspose1dGroupsX { get; }
+
+    [Parameter(4, 3, 3)]
+    private partial Tensor ConvTranspose1dGroupsWeight { get; }
+
+    [Parameter(6)]
+    private partial Tensor ConvTranspose1dGroupsBias { get; }
+
+    [Parameter(2, 3, 4, 5)]
+    private partial Tensor ConvTranspose2dBiasX { get; }
+
+    [Parameter(3, 4, 3, 3)]
+    private partial Tensor ConvTranspose2dBiasWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor ConvTranspose2dBiasBias { get; }
+
+    [Parameter(2, 5, 3, 4)]
+    private partial Tensor ConvTranspose2dDoubledX { get; }
+
+    [Parameter(5, 3, 2, 2)]
+    private partial Tensor ConvTranspose2dDoubledWeight { get; }
+
+    [Parameter(3)]
+    private partial Tensor ConvTranspose2dDoubledBias { get; }
+
+    [Parameter(1, 6, 4, 5)]
+    private partial Tensor ConvTranspose2dGeneratorX { get; }
+
+    [Parameter(6, 5, 4, 4)]
+    private partial Tensor ConvTranspose2dGeneratorWeight { get; }
+
+    [Parameter(2, 3, 4, 5)]
+    private partial Tensor ConvTranspose2dExactX { get; }
+
+    [Parameter(3, 4, 3, 3)]
+    private partial Tensor ConvTranspose2dExactWeight { get; }
+
+    [Parameter(4)]
+    private partial Tensor ConvTranspose2dExactBias { get; }
+
+    [Parameter(2, 2, 4, 3)]
+    private partial Tensor ConvTranspose2dAxesX { get; }
+
+    [Parameter(2, 3, 2, 3)]
+    private partial Tensor ConvTranspose2dAxesWeight { get; }
+
+    [Parameter(3)]
+    private partial Tensor ConvTranspose2dAxesBias { get; }
+
+    [Parameter(1, 2, 4, 4)]
+    private partial Tensor ConvTranspose2dDilatedX { get; }
+
+    [Parameter(2, 3, 3, 3)]
+    private partial Tensor ConvTranspose2dDilatedWeight { get; }
+
+    [Parameter(2, 6, 3, 4)]
+    private partial Tensor ConvTranspose2dGroupsX { get; }
+
+    [Parameter(6, 2, 3, 3)]
+    private partial Tensor ConvTranspose2dGroupsWeight { get; }
+
+    [Parameter(6)]
+    private partial Tensor ConvTranspose2dGroupsBias { get; }
+
+    [Parameter(2, 5, 3, 4)]
+    private partial Tensor ConvTranspose2dDepthwiseX { get; }
+
+    [Parameter(5, 1, 4, 4)]
+    private partial Tensor ConvTranspose2dDepthwiseWeight { get; }
+
+    [Parameter(2, 5, 3, 4)]
+    private partial Tensor ConvTranspose2dPointwiseX { get; }
+
+    [Parameter(5, 7, 1, 1)]
+    private partial Tensor ConvTranspose2dPointwiseWeight { get; }
+
+    [Parameter(7)]
+    private partial Tensor ConvTranspose2dPointwiseBias { get; }
+
+    [Parameter(1, 3, 2, 3, 4)]
+    private partial Tensor ConvTranspose3dStridedX { get; }
+
+    [Parameter(3, 2, 3, 2, 2)]
+    private partial Tensor ConvTranspose3dStridedWeight { get; }
+
+    [Parameter(2)]
+    private partial Tensor ConvTranspose3dStridedBias { get; }
+
     [Forward]
     private Tensor Forward() =>
         Concat(
@@ -1835,11 +1949,37 @@ public sealed partial class ConvolutionsModel
                 Reshape(Conv3d(Conv3dSameX, Conv3dSameWeight, padding: "same", dilation: [1, 1, 2]), 180),
                 Reshape(Conv3d(Conv3dGroupsX, Conv3dGroupsWeight, Conv3dGroupsBias, groups: 2), 144),
                 Reshape(Conv3d(Conv3dDepthwiseX, Conv3dDepthwiseWeight, padding: 1, groups: 3), 180),
+                Reshape(ConvTranspose1d(ConvTranspose1dPlainX, ConvTranspose1dPlainWeight), 72),
+                Reshape(ConvTranspose1d(ConvTranspose1dStridedX, ConvTranspose1dStridedWeight,
+                    ConvTranspose1dStridedBias, stride: 2, padding: 1), 96),
+                Reshape(ConvTranspose1d(ConvTranspose1dLongerX, ConvTranspose1dLongerWeight, ConvTranspose1dLongerBias,
+                    stride: 3, outputPadding: 2), 80),
+                Reshape(ConvTranspose1d(ConvTranspose1dGroupsX, ConvTranspose1dGroupsWeight, ConvTranspose1dGroupsBias,
+                    stride: 2, dilation: 2, groups: 2), 180),
+                Reshape(ConvTranspose2d(ConvTranspose2dBiasX, ConvTranspose2dBiasWeight, ConvTranspose2dBiasBias), 336),
+                Reshape(ConvTranspose2d(ConvTranspose2dDoubledX, ConvTranspose2dDoubledWeight,
+                    ConvTranspose2dDoubledBias, stride: 2), 288),
+                Reshape(ConvTranspose2d(ConvTranspose2dGeneratorX, ConvTranspose2dGeneratorWeight, stride: 2,
+                    padding: 1), 400),
+                Reshape(ConvTranspose2d(ConvTranspose2dExactX, ConvTranspose2dExactWeight, ConvTranspose2dExactBias,
+                    stride: 2, padding: 1, outputPadding: 1), 640),
+                Reshape(ConvTranspose2d(ConvTranspose2dAxesX, ConvTranspose2dAxesWeight, ConvTranspose2dAxesBias,
+                    stride: [1, 3], padding: [0, 2], outputPadding: [0, 1], dilation: [2, 1]), 216),
+                Reshape(ConvTranspose2d(ConvTranspose2dDilatedX, ConvTranspose2dDilatedWeight, dilation: 3,
+                    outputPadding: 2, padding: 1), 300),
+                Reshape(ConvTranspose2d(ConvTranspose2dGroupsX, ConvTranspose2dGroupsWeight, ConvTranspose2dGroupsBias,
+                    stride: 2, groups: 3), 756),
+                Reshape(ConvTranspose2d(ConvTranspose2dDepthwiseX, ConvTranspose2dDepthwiseWeight, stride: 2,
+                    padding: 1, groups: 5), 480),
+                Reshape(ConvTranspose2d(ConvTranspose2dPointwiseX, ConvTranspose2dPointwiseWeight,
+                    ConvTranspose2dPointwiseBias), 168),
+                Reshape(ConvTranspose3d(ConvTranspose3dStridedX, ConvTranspose3dStridedWeight,
+                    ConvTranspose3dStridedBias, stride: [1, 2, 2], padding: [1, 0, 0]), 192),
             ],
             axis: 0);
 
     [Loss]
-    private static Tensor Loss(Tensor result, [Shape(7046)] Tensor weight) =>
+    private static Tensor Loss(Tensor result, [Shape(11250)] Tensor weight) =>
         Sum(result * weight);
 }
 
@@ -1959,5 +2099,57 @@ public sealed partial class PoolingModel
 
     [Loss]
     private static Tensor Loss(Tensor result, [Shape(1336)] Tensor weight) =>
+        Sum(result * weight);
+}
+
+/// <summary>
+/// The family padding as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class PaddingModel
+{
+    [Parameter(2, 3, 5)]
+    private partial Tensor PadReflectLastX { get; }
+
+    [Parameter(1, 2, 3, 4)]
+    private partial Tensor PadReflectImageX { get; }
+
+    [Parameter(1, 2, 4, 5)]
+    private partial Tensor PadReflectUsedX { get; }
+
+    [Parameter(3, 2, 3, 3)]
+    private partial Tensor PadReflectUsedWeight { get; }
+
+    [Parameter(2, 3, 5)]
+    private partial Tensor PadReplicateLastX { get; }
+
+    [Parameter(1, 2, 3, 4)]
+    private partial Tensor PadReplicateImageX { get; }
+
+    [Parameter(1, 2, 4, 5)]
+    private partial Tensor PadReplicateUsedX { get; }
+
+    [Parameter(3, 2, 3, 3)]
+    private partial Tensor PadReplicateUsedWeight { get; }
+
+    [Forward]
+    private Tensor Forward() =>
+        Concat(
+            [
+                Reshape(PadReflect(PadReflectLastX, axis: -1, before: 2, after: 3), 60),
+                Reshape(PadReflect(PadReflect(PadReflectImageX, axis: 2, before: 1, after: 2), axis: 3, before: 3,
+                    after: 0), 84),
+                Reshape(Conv2d(PadReflect(PadReflect(PadReflectUsedX, axis: 2, before: 1, after: 1), axis: 3,
+                    before: 1, after: 1), PadReflectUsedWeight), 60),
+                Reshape(PadReplicate(PadReplicateLastX, axis: -1, before: 2, after: 3), 60),
+                Reshape(PadReplicate(PadReplicate(PadReplicateImageX, axis: 2, before: 1, after: 2), axis: 3,
+                    before: 3, after: 0), 84),
+                Reshape(Conv2d(PadReplicate(PadReplicate(PadReplicateUsedX, axis: 2, before: 1, after: 1), axis: 3,
+                    before: 1, after: 1), PadReplicateUsedWeight), 60),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(408)] Tensor weight) =>
         Sum(result * weight);
 }

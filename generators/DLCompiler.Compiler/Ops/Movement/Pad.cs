@@ -32,15 +32,22 @@ public sealed record Pad(int Axis, Dim Before, Dim After, double Value) : Primit
     private static TensorValue Define(CallArguments call)
     {
         var x = call.Tensor("x");
-        Dim before = NotNegative(call, "before"), after = NotNegative(call, "after");
+        var (before, after) = Added("Pad", call);
         return new TensorValue(Build.Pad(x, call.Axis("axis", x.Rank), before, after, call.Number("value")));
     }
 
-    private static Dim NotNegative(CallArguments call, string argument)
+    /// <summary>How many elements a padding adds before and after an axis.</summary>
+    /// <exception cref="ShapeException">One is negative (DLC1012).</exception>
+    internal static (Dim Before, Dim After) Added(string op, CallArguments call)
     {
-        var size = call.Size(argument);
-        return (-size).AtLeast(1)
-            ? throw new ShapeException("DLC1012", $"Pad adds elements; {size} would take some away", argument)
-            : size;
+        return (NotNegative("before"), NotNegative("after"));
+
+        Dim NotNegative(string argument)
+        {
+            var size = call.Size(argument);
+            return (-size).AtLeast(1)
+                ? throw new ShapeException("DLC1012", $"{op} adds elements; {size} would take some away", argument)
+                : size;
+        }
     }
 }

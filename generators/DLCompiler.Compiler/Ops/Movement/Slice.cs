@@ -3,7 +3,7 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Ops;
 
-/// <summary>Count elements of an axis: Start, Start + Step, …</summary>
+/// <summary>Count elements of an axis: Start, Start + Step, …; a negative Step walks backwards.</summary>
 public sealed record Slice(int Axis, Dim Start, Dim Count, Dim Step) : Primitive
 {
     public static readonly OpDefinition Definition = new("Slice", "Parts of axes, as C# writes them.", Define)
@@ -24,8 +24,14 @@ public sealed record Slice(int Axis, Dim Start, Dim Count, Dim Step) : Primitive
         ],
     };
 
+    /// <summary>Whether elements are in the opposite order.</summary>
+    public bool IsBackward => (-Step).AtLeast(1);
+
+    /// <summary>The position of the last element.</summary>
+    public Dim Last => Start + ((Count - 1) * Step);
+
     public override string Attributes =>
-        $"axis: {Axis}, {Start}..{Start + ((Count - 1) * Step) + 1}{(Step == Dim.One ? "" : $" by {Step}")}";
+        $"axis: {Axis}, {Start}..{Last + 1}{(Step == Dim.One ? "" : $" by {Step}")}";
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) =>
         inputs[0] with { Shape = inputs[0].Shape.With(Axis, Count) };
@@ -33,6 +39,8 @@ public sealed record Slice(int Axis, Dim Start, Dim Count, Dim Step) : Primitive
     /// <summary>The gradient where it was taken from, and zeros elsewhere.</summary>
     public override IReadOnlyList<Node?> Gradient(Node node, Node gradient)
     {
+        if (IsBackward)
+            return new Slice(Axis, Last, Count, -Step).Gradient(node, Build.Reverse(gradient, Axis));
         var spread = Spread(gradient);
         var after = node.Inputs[0].Shape[Axis] - Start - spread.Shape[Axis];
         return [Build.Pad(spread, Axis, Start, after)];

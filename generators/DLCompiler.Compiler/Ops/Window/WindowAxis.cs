@@ -14,6 +14,9 @@ public sealed record WindowAxis(Dim Kernel, Dim Stride, Dim Dilation, Dim Before
     /// <summary>How many windows an axis of <paramref name="input"/> elements has.</summary>
     public Dim Output(Dim input) => Dim.FloorDiv(Padded(input) - Reach, Stride) + 1;
 
+    /// <summary>How many elements an axis has that <paramref name="output"/> windows look at without remainder.</summary>
+    public Dim Input(Dim output) => ((output - 1) * Stride) + Reach - Before - After;
+
     /// <summary>The axis with its padding.</summary>
     public Dim Padded(Dim input) => input + Before + After;
 

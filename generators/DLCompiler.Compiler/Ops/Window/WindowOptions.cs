@@ -22,6 +22,12 @@ internal sealed class WindowOptions(string op, CallArguments call, int axes)
             + $"[N, {channels}, {Results[axes - 1]}], {Results[axes - 1][0]}′ = "
             + $"⌊({Names[axes - 1][0]} + 2·padding − dilation·(K − 1) − 1) / stride⌋ + 1";
 
+    /// <summary>The shape rule of a transposed convolution over so many axes.</summary>
+    public static string TransposedRule(int axes, string channels, string operands = "") =>
+        $"x: [N, C, {Names[axes - 1]}]{(operands.Length == 0 ? "" : $", {operands}")} → "
+            + $"[N, {channels}, {Results[axes - 1]}], {Results[axes - 1][0]}′ = ({Names[axes - 1][0]} − 1)·stride − 2·padding "
+            + "+ dilation·(K − 1) + outputPadding + 1";
+
     /// <summary>The shape rule of a pooling.</summary>
     public static string PoolRule(int axes, string dilation = "") =>
         $"x: [N, C, {Names[axes - 1]}] → [N, C, {Results[axes - 1]}], {Results[axes - 1][0]}′ = "
@@ -102,6 +108,43 @@ internal sealed class WindowOptions(string op, CallArguments call, int axes)
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// The windows of a transposed convolution, which are those of the convolution that makes <paramref name="y"/>, and the
+    /// sizes of the images that it would make that of.
+    /// </summary>
+    public (EquatableArray<WindowAxis> Axes, EquatableArray<Dim> Sizes) Transposed(IReadOnlyList<Dim> kernel, Shape y)
+    {
+        if (Word is { } word)
+            throw new ShapeException("DLC1012", $"the padding of {op} is a number, not \"{word}\"", "padding");
+        var windows = Windows(kernel, PerAxis("stride", 1, All(1)));
+        var added = PerAxis("outputPadding", 0, All(0));
+        var result = windows.Select((window, axis) => window with { After = window.Before - added[axis] }).ToEquatableArray();
+        for (int axis = 0; axis < axes; axis++)
+        {
+            Dim more = added[axis], limit = Dim.Max(windows[axis].Stride, windows[axis].Dilation);
+            Constraints.RequireAtMost(
+                more + 1,
+                limit,
+                "DLC1012",
+                () => $"an outputPadding of {more} is not below the stride or the dilation, of which the larger is {limit}",
+                "outputPadding");
+        }
+
+        var sizes = result.Select((window, axis) => window.Input(y[axis + 2])).ToEquatableArray();
+        for (int axis = 0; axis < axes; axis++)
+        {
+            var (size, at) = (sizes[axis], axis + 2);
+            Constraints.RequireAtMost(
+                Dim.One,
+                size,
+                "DLC1016",
+                () => $"{op} would leave {size} elements along axis {at} of {y}: the padding takes more than there is",
+                "x");
+        }
+
+        return (result, sizes);
     }
 
     private EquatableArray<WindowAxis> Axes(IReadOnlyList<Dim> kernel, IReadOnlyList<Dim> strides, Shape x)

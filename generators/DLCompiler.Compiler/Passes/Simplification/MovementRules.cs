@@ -14,7 +14,8 @@ internal static class MovementRules
     {
         Reshape or Broadcast when node.Shape == node.Inputs[0].Shape => node.Inputs[0],
         Permute permute when permute.Order.SequenceEqual(Enumerable.Range(0, node.Rank)) => node.Inputs[0],
-        Slice slice when slice.Start == Dim.Zero && slice.Count == node.Inputs[0].Shape[slice.Axis] => node.Inputs[0],
+        Slice { IsBackward: false } slice when slice.Start == Dim.Zero && slice.Count == node.Inputs[0].Shape[slice.Axis] =>
+            node.Inputs[0],
         Pad pad when pad.Before == Dim.Zero && pad.After == Dim.Zero => node.Inputs[0],
         Concat when node.Inputs.Count == 1 => node.Inputs[0],
         _ => null,
@@ -84,12 +85,12 @@ internal static class MovementRules
     {
         if (node.Op is not Slice slice || node.Inputs[0].Op is not Concat concat) return null;
         if (slice.Axis != concat.Axis) return null;
-        var last = slice.Start + ((slice.Count - 1) * slice.Step);
+        var (first, last) = slice.IsBackward ? (slice.Last, slice.Start) : (slice.Start, slice.Last);
         var start = Dim.Zero;
         foreach (var part in node.Inputs[0].Inputs)
         {
             var end = start + part.Shape[slice.Axis];
-            if ((slice.Start - start).AtLeast(0) && (end - last).AtLeast(1))
+            if ((first - start).AtLeast(0) && (end - last).AtLeast(1))
                 return Build.Slice(part, slice.Axis, slice.Start - start, slice.Count, slice.Step);
             start = end;
         }
