@@ -9,15 +9,17 @@ namespace DLCompiler.Conformance.Networks;
 internal sealed class NetworkFixture
 {
     private const string GradientPrefix = "gradient.", BufferPrefix = "buffer.", ResultPrefix = "result.";
-    private const int SketchLength = 512;
+    private const int StandardSketch = 512;
 
     private readonly Fixtures _file;
     private readonly double[] _largest;
+    private readonly int _sketchLength;
 
     public NetworkFixture(string name)
     {
         _file = Fixtures.Of($"networks/{name}");
         _largest = _file.Floats("largest");
+        _sketchLength = _file.Names.Contains("sketch") ? _file.Integers("sketch")[0] : StandardSketch;
         Trained = Under(GradientPrefix);
         Buffers = Under(BufferPrefix);
         ResultCount = Under(ResultPrefix).Length;
@@ -72,19 +74,19 @@ internal sealed class NetworkFixture
     }
 
     /// <summary>The metric on sums: their elements' rounding adds up as the root of their number does.</summary>
-    private static void AssertSketch(
+    private void AssertSketch(
         string what, ReadOnlySpan<float> actual, double[] expected, double tolerance, double size)
     {
-        double terms = Math.Ceiling((double)actual.Length / SketchLength);
+        double terms = Math.Ceiling((double)actual.Length / _sketchLength);
         Metric.AssertWithin(what, Sketch(actual), expected, tolerance * Math.Sqrt(terms) * size);
     }
 
-    private static double[] Sketch(ReadOnlySpan<float> values)
+    private double[] Sketch(ReadOnlySpan<float> values)
     {
-        if (values.Length <= SketchLength) return ModelParts.Widen(values);
-        double[] sums = new double[SketchLength];
+        if (values.Length <= _sketchLength) return ModelParts.Widen(values);
+        double[] sums = new double[_sketchLength];
         int[] signs = Formula.Integers(0, 2, values.Length);
-        for (int i = 0; i < values.Length; i++) sums[i % SketchLength] += signs[i] == 0 ? values[i] : -values[i];
+        for (int i = 0; i < values.Length; i++) sums[i % _sketchLength] += signs[i] == 0 ? values[i] : -values[i];
         return sums;
     }
 
