@@ -1,75 +1,49 @@
+using DLCompiler.Compiler.Emit;
 using DLCompiler.Generators.Tests.Helpers;
 
 namespace DLCompiler.Generators.Tests;
 
-/// <summary>What a deep network's code costs its reader: depth adds weights, not code.</summary>
+/// <summary>The generated code of a deep network: layers that differ only in sizes share bodies.</summary>
 public class CodeSizeTests
 {
-    private const int MostLines = 3000;
+    private const int Widest = 120;
 
+    /// <summary>With sizes that are known when the program runs, and with ImageNet's.</summary>
+    [Theory]
+    [InlineData("\"H\", \"W\"")]
+    [InlineData("224, 224")]
+    public void NoLineIsLong(string sizes)
+    {
+        string[] lines = Emit(Change("\"N\", 3, \"H\", \"W\"", $"\"N\", 3, {sizes}"));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, Widest));
+    }
+
+    /// <summary>A stage of six blocks has as many kernels as one of two.</summary>
     [Fact]
-    public void A_transformer_of_12_blocks_is_short()
-    {
-        string code = Generate(Gpt(blocks: 12));
-        string[] lines = code.Split('\n');
-        Assert.True(lines.Length < MostLines, $"{lines.Length} lines");
-        Assert.All(lines, line => Assert.True(line.Length <= 120, line));
-    }
+    public void DepthAddsNoKernels() =>
+        Assert.Equal(Kernels(Emit(ResNet)), Kernels(Emit(Change("Repeat = 2", "Repeat = 6"))));
 
+    /// <summary>A stage of its own width has as many kernels as one that is as wide as another.</summary>
     [Fact]
-    public void The_number_of_kernels_does_not_grow_with_depth()
+    public void WidthAddsNoKernels() =>
+        Assert.Equal(Kernels(Emit(ResNet)), Kernels(Emit(Change("\"Channels\", 512", "\"Channels\", 256"))));
+
+    private static string ResNet { get; } = Declarations(
+        File.ReadAllText(Repository.PathOf("tests", "DLCompiler.Conformance", "Networks", "ResNet.cs")));
+
+    private static string Declarations(string file) =>
+        file[(file.IndexOf("Networks;", StringComparison.Ordinal) + "Networks;".Length)..];
+
+    private static string Change(string from, string to)
     {
-        string[] kernels = Kernels(Generate(Gpt(blocks: 6)));
-        Assert.NotEmpty(kernels);
-        Assert.Equal(kernels, Kernels(Generate(Gpt(blocks: 12))));
-        Assert.Equal(kernels, Kernels(Generate(Gpt(blocks: 24))));
+        Assert.Contains(from, ResNet, StringComparison.Ordinal);
+        return ResNet.Replace(from, to, StringComparison.Ordinal);
     }
 
-    private static string[] Kernels(string code) =>
-        [.. code.Split('\n').Where(l => l.Contains(" struct ", StringComparison.Ordinal)).Select(l => l.Trim())];
+    private static string[] Emit(string source) =>
+        ModelEmitter.Emit(Traced.Link(source, "ResNet")).Text!.Split('\n');
 
-    private static string Generate(string source)
-    {
-        var result = Sources.Driver().RunGenerators(Sources.Compile(source)).GetRunResult();
-        Assert.Empty(result.Diagnostics);
-        return result.GeneratedTrees.Single(t => t.FilePath.EndsWith("Gpt.DLCompiler.g.cs", StringComparison.Ordinal)).ToString();
-    }
-
-    private static string Gpt(int blocks) => $$"""
-        [Block]
-        public partial class Decoder
-        {
-            [LayerNorm] private partial Tensor Before(Tensor x);
-            [MultiHeadAttention(12, Causal = true, Dropout = 0.1f)] private partial Tensor Attend(Tensor x);
-            [LayerNorm] private partial Tensor Between(Tensor x);
-            [Linear("4*C")] private partial Tensor Widen(Tensor x);
-            [Linear("C")] private partial Tensor Narrow(Tensor x);
-            [Dropout(0.1f)] private partial Tensor Drop(Tensor x);
-
-            [Forward]
-            private Tensor Forward([Shape("N", "T", "C")] Tensor x)
-            {
-                x += Drop(Attend(Before(x)));
-                return x + Drop(Narrow(Gelu(Widen(Between(x)))));
-            }
-        }
-
-        [Model]
-        public partial class Gpt
-        {
-            [Embedding(50257, 768)] private partial Tensor Token(IntTensor text);
-            [Parameter(1024, 768)] private partial Tensor Position { get; }
-            [Dropout(0.1f)] private partial Tensor Drop(Tensor x);
-            [Layer<Decoder>(Repeat = {{blocks}})] private partial Tensor Blocks(Tensor x);
-            [LayerNorm] private partial Tensor Last(Tensor x);
-            [Linear(50257, Bias = false, Tied = nameof(Token))] private partial Tensor Score(Tensor x);
-
-            [Forward]
-            private Tensor Forward([Shape("N", "T")] IntTensor text) =>
-                Score(Last(Blocks(Drop(Token(text) + Position[..text.Size(1)]))));
-
-            [Loss]
-            private static Tensor Loss(Tensor logits, [Shape("N", "T")] IntTensor next) => CrossEntropy(logits, next);
-        }
-        """;
+    private static int Kernels(string[] lines) =>
+        lines.Count(l => l.Contains("struct", StringComparison.Ordinal)
+            && (l.Contains(": IKernel", StringComparison.Ordinal) || l.Contains(": IEpilogue", StringComparison.Ordinal)));
 }

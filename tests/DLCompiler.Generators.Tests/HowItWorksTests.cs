@@ -17,7 +17,7 @@ public partial class HowItWorksTests
     [Fact]
     public void ThePageShowsWhatTheCompilerDoes()
     {
-        string path = Path.Combine(Repository(), "docs", "how-it-works.md");
+        string path = Repository.PathOf("docs", "how-it-works.md");
         string page = File.ReadAllText(path), actual = Regenerate(page);
         if (Environment.GetEnvironmentVariable("DLCOMPILER_UPDATE_DOCS") == "1") File.WriteAllText(path, page = actual);
         Assert.Equal(actual, page);
@@ -26,7 +26,7 @@ public partial class HowItWorksTests
     [Fact]
     public void EveryProgramHasItsStages()
     {
-        string page = File.ReadAllText(Path.Combine(Repository(), "docs", "how-it-works.md"));
+        string page = File.ReadAllText(Repository.PathOf("docs", "how-it-works.md"));
         var names = CompilerDump.Of(Traced.Link(Model(page), "Tiny")).Select(s => s.Name).ToList();
         Assert.Equal("Spec", names[0]);
         Assert.Equal("Code", names[^1]);
@@ -68,13 +68,6 @@ public partial class HowItWorksTests
         string[] lines = member.ToFullString().Trim('\n').Split('\n');
         int indent = lines[0].Length - lines[0].TrimStart().Length;
         return string.Join("\n", lines.Select(l => l.Length > indent ? l[indent..] : l.TrimStart()));
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"<!-- model -->\n```csharp\n(?<text>.*?)\n```", RegexOptions.Singleline)]
