@@ -62,7 +62,7 @@ public sealed partial class JobTests : IDisposable
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        Job.Run(console, new Options(epochs, Seed: 0, Threads: null, weights, FashionMnist: null));
+        Jobs.Digits.Run(console, new Options(epochs, Seed: 0, Threads: null, weights));
         return text.ToString();
     }
 

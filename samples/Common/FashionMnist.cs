@@ -4,9 +4,12 @@ namespace DLCompiler.Samples;
 /// licence).</summary>
 internal static class FashionMnist
 {
+    /// <summary>Where Debian's package puts the files.</summary>
+    public const string DefaultFolder = "/usr/share/datasets/fashion-mnist";
+
     private const int Side = 28;
     private const string Remedy =
-        "Debian's package dataset-fashion-mnist puts the files in /usr/share/datasets/fashion-mnist; " +
+        $"Debian's package dataset-fashion-mnist puts the files in {DefaultFolder}; " +
         "elsewhere, download them from https://github.com/zalandoresearch/fashion-mnist.";
 
     /// <summary>The classes' names by label.</summary>

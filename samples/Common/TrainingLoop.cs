@@ -20,15 +20,15 @@ internal sealed class TrainingLoop(Network network, ImageSet training, ImageSet 
 {
     private const int BatchSize = 64;
 
-    /// <summary>Whether each image is drawn a little differently each time (<see cref="Wobble"/>).</summary>
-    public bool Wobbles { get; init; }
+    /// <summary>How an image is drawn a little differently each time; null for as it is.</summary>
+    public ImageChange? Change { get; init; }
 
     /// <summary>Steps of an epoch; what is left after the last full batch waits for another epoch's shuffle.</summary>
     public int StepsPerEpoch => training.Count / BatchSize;
 
     /// <summary>Trains.</summary>
     /// <param name="epochs">How often the network sees the images.</param>
-    /// <param name="seed">Of the order and the wobbles.</param>
+    /// <param name="seed">Of the order and the changes.</param>
     /// <param name="report">Called after each step, and once more when an epoch has ended.</param>
     public void Run(int epochs, int seed, Action<TrainingProgress> report)
     {
@@ -69,8 +69,8 @@ internal sealed class TrainingLoop(Network network, ImageSet training, ImageSet 
         {
             Span<float> target = pixels.Slice(i * training.Area, training.Area);
             ReadOnlySpan<float> image = training.Image(chosen[i]);
-            if (Wobbles) Wobble.Draw(image, target, training.Side, random);
-            else image.CopyTo(target);
+            if (Change is null) image.CopyTo(target);
+            else Change(image, target, training.Side, random);
             labels[i] = training.Labels[chosen[i]];
         }
     }
