@@ -53,7 +53,8 @@ public static class CompilerDump
         var places = new ProgramPlaces(program, buffers, layout);
         var memory = program.Loops().SelectMany(l => l.Memory).ToDictionary(m => m.Key, m => m.Value);
         var programs = program.Loops().SelectMany(l => new[] { l.Start, l.Step }).Prepend(program);
-        var nodes = programs.SelectMany(p => p.Kernels.SelectMany(k => p.Reads[k].Select(r => r.Node).Concat(k.Stores.Select(s => s.Target))))
+        var nodes = programs.SelectMany(p => p.Runs.SelectMany(r => p.Reads[r.Kernel].Select(read => read.Node)
+            .Concat(r.Kernel.Stores.Select(s => s.Target)).Select(r.Of)))
             .Concat(buffers.Buffers.Select(b => b.Node)).Select(Outside).Distinct();
         var scope = new ProgramScope(places, [], nodes.Select(n => new ScopeValue(PlaceValue.At(places[n]), [n])));
         return node => scope[PlaceValue.At(places[Outside(node)])];
@@ -78,10 +79,11 @@ public static class CompilerDump
 
         void Add(KernelProgram kernels, string indent)
         {
-            foreach (var kernel in kernels.Kernels)
+            foreach (var run in kernels.Runs)
             {
-                var stores = kernel.Stores.Select(s => names(s.Target)).Distinct();
-                var reads = kernels.Reads[kernel].Select(r => names(r.Node)).Distinct();
+                var kernel = run.Kernel;
+                var stores = kernel.Stores.Select(s => names(run.Of(s.Target))).Distinct();
+                var reads = kernels.Reads[kernel].Select(r => names(run.Of(r.Node))).Distinct();
                 text.Append($"{indent}{Describe(kernel, ref number)}: {string.Join(", ", stores)} <- {string.Join(", ", reads)}\n");
                 if (kernel.Loop is not { } loop) continue;
                 Add(loop.Start, indent + "    ");

@@ -34,6 +34,13 @@ public class MisdeclarationTests
         "DLC1014: Mix is declared wrong: [MultiHeadAttention] has no use for 'more'; "
         + "it takes query, key, value, mask, lengths")]
     [InlineData(
+        "[Checkpoint, Linear(8)] private partial Tensor [|Mix|](Tensor x);",
+        "DLC0005: Mix is no layer: [Checkpoint] is for blocks and the layers that use them")]
+    [InlineData(
+        "[Checkpoint] private Tensor [|Mix|](Tensor x) => x;",
+        "DLC0005: Mix is no layer: it must be a partial method without a body, as in "
+        + "'private partial Tensor Hidden(Tensor x);'")]
+    [InlineData(
         "[Linear(4), Dropout(0.5f)] private partial Tensor [|Mix|](Tensor x);",
         "DLC0005: Mix is no layer: it has two attributes that say which layer it is")]
     [InlineData(
@@ -56,6 +63,11 @@ public class MisdeclarationTests
         "[Block] public partial class Part { [Forward] private Tensor Run([Shape(\"N\", \"D\")] Tensor x) => x * 2; } "
         + "[Model] public partial class Net { " + member + Rest + " }",
         expected);
+
+    [Fact]
+    public void A_model_is_no_checkpoint() => Analysis.Reports(
+        "[Checkpoint, Model] public partial class [|Net|] { " + Rest + " }",
+        "DLC0005: Net is declared wrong: [Checkpoint] is for blocks and the layers that use them");
 
     [Theory]
     [InlineData("[Shape(\"N\", [|0|])]", "DLC0007: a dimension is at least 1 and at most 2147483647, not 0")]

@@ -72,4 +72,17 @@ public sealed class Node
 /// methods, each of which is a <see cref="Parent"/>; <see cref="Name"/> is the local, layer or parameter that holds the
 /// value, where there is one, and names buffers and kernels in the generated code.
 /// </summary>
-public sealed record Origin(string Body, int Index, string Text, string? Name, Origin? Parent);
+public sealed record Origin(string Body, int Index, string Text, string? Name, Origin? Parent)
+{
+    /// <summary>Set where the expression is the call of a block whose values are computed again in the backward pass.</summary>
+    public CheckpointedCall? Checkpoint { get; init; }
+
+    /// <summary>Such calls that the value is computed in, the outermost first.</summary>
+    public IReadOnlyList<CheckpointedCall> Checkpoints =>
+        Parent is null ? [] : Parent.Checkpoint is { } call ? [.. Parent.Checkpoints, call] : Parent.Checkpoints;
+}
+
+/// <summary>A call of a block that is marked <c>[Checkpoint]</c>, or whose use is.</summary>
+/// <param name="Name">The block's instance: <c>Blocks.0</c>.</param>
+/// <param name="Number">The calls of a trace in order.</param>
+public sealed record CheckpointedCall(string Name, int Number);

@@ -34,7 +34,7 @@ public sealed class Fuse
         var outputs = new HashSet<Node>(fuse._graph.Outputs.Select(o => o.Value));
         new Recomputation(fuse._kernels, outputs).Run(fuse._graph.Nodes);
         MergeKernels.Run(fuse._kernels, outputs);
-        return Scheduler.Order(fuse._kernels, fuse._graph, outputs);
+        return Checkpoints.Run(Scheduler.Order(fuse._kernels, fuse._graph, outputs));
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed class BufferPlan
     public static BufferPlan Of(KernelProgram program)
     {
         var lives = new Lives();
-        lives.Add(program, program.Outputs.Where(o => !IsInArena(o.Kind)).Select(o => o.Value));
+        lives.Add(program, program.Outputs.Where(o => !IsInArena(o.Kind)).Select(o => o.Value), n => n);
         foreach (var output in program.Outputs.Where(o => IsInArena(o.Kind))) lives.ExtendToEnd(output.Value);
         return new BufferPlan(lives.Buffers);
     }
@@ -46,16 +46,20 @@ public sealed class BufferPlan
         public IReadOnlyList<ArenaBuffer> Buffers =>
             [.. _order.Select(n => new ArenaBuffer(n, n.Shape.Count, _lives[n].First, _lives[n].Last))];
 
-        public void Add(KernelProgram program, IEnumerable<Node> outputs)
+        /// <param name="program">The kernels.</param>
+        /// <param name="outputs">What has memory elsewhere.</param>
+        /// <param name="version">Where this run of them has a value.</param>
+        public void Add(KernelProgram program, IEnumerable<Node> outputs, Func<Node, Node> version)
         {
             var elsewhere = new HashSet<Node>(outputs);
-            foreach (var kernel in program.Kernels)
+            foreach (var run in program.Runs)
             {
+                var kernel = run.Kernel;
                 int first = _next;
                 if (kernel.Loop is { } loop)
                 {
-                    Add(loop.Start, loop.Start.Outputs.Select(o => o.Value));
-                    Add(loop.Step, loop.Step.Outputs.Select(o => o.Value));
+                    Add(loop.Start, loop.Start.Outputs.Select(o => o.Value), n => version(run.Of(n)));
+                    Add(loop.Step, loop.Step.Outputs.Select(o => o.Value), n => version(run.Of(n)));
                 }
 
                 _next = Math.Max(_next, first + 1);
@@ -63,7 +67,8 @@ public sealed class BufferPlan
                     .Concat(program.Reads[kernel].Select(r => r.Node));
                 foreach (var node in used)
                 {
-                    if (node.Op is not Leaf { IsInMemory: true } && !elsewhere.Contains(node)) Touch(node, first);
+                    var place = version(run.Of(node));
+                    if (node.Op is not Leaf { IsInMemory: true } && !elsewhere.Contains(place)) Touch(place, first);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Schedule;
 
@@ -12,7 +13,23 @@ public sealed record KernelProgram(
 {
     private readonly HashSet<Node> _stored = [.. Kernels.SelectMany(k => k.Stores).Select(s => s.Target)];
 
+    /// <summary>What runs, in order: each kernel once, and those of checkpoints again.</summary>
+    public IReadOnlyList<KernelRun> Runs { get; init; } = [.. Kernels.Select(k => new KernelRun(k))];
+
+    /// <summary>The floats that each checkpoint takes out of memory between the forward and the backward pass.</summary>
+    public IReadOnlyDictionary<CheckpointedCall, Dim> Saved { get; init; } = new Dictionary<CheckpointedCall, Dim>();
+
     public bool IsInMemory(Node node) => _stored.Contains(node);
+
+    /// <summary>The memory that a kernel writes: what it stores, partial sums of its own, and what the steps of its loop store.</summary>
+    public IEnumerable<Node> WrittenBy(Kernel kernel)
+    {
+        var stored = kernel.Stores.Select(s => s.Target);
+        if (kernel.Product is { } product && ProductPlan.Of(kernel, this).Target is null) stored = stored.Append(product);
+        if (kernel.Loop is not { } loop) return stored;
+        return stored.Concat(new[] { loop.Start, loop.Step }.SelectMany(
+            p => p.Kernels.SelectMany(p.WrittenBy).Except(p.Outputs.Select(o => o.Value))));
+    }
 
     /// <summary>Its loops, and those in their steps.</summary>
     public IEnumerable<StepLoop> Loops() =>

@@ -68,6 +68,9 @@ public sealed record LayerSpec(
     /// <summary>What the method returns.</summary>
     public EquatableArray<ResultSpec> Results { get; init; }
 
+    /// <summary>Whether this use of a block keeps nothing for the backward pass.</summary>
+    public bool Checkpoint { get; init; }
+
     /// <summary>The block as messages call it.</summary>
     public string? BlockName => BlockType?.Substring(BlockType.LastIndexOf('.') + 1).Replace("global::", "");
 }
@@ -155,7 +158,11 @@ public sealed record ModelSpec(TypeSpec Type) : NetworkSpec(Type)
 }
 
 /// <summary>A class marked <c>[Block]</c>.</summary>
-public sealed record BlockSpec(TypeSpec Type) : NetworkSpec(Type);
+public sealed record BlockSpec(TypeSpec Type) : NetworkSpec(Type)
+{
+    /// <summary>Whether all uses keep nothing for the backward pass.</summary>
+    public bool Checkpoint { get; init; }
+}
 
 /// <summary>
 /// A model with the blocks that it reaches, in ordinal order of their names: all that its code depends on.

@@ -9,7 +9,7 @@ public static class SpecDump
     {
         var text = new StringBuilder();
         Print(linked.Model, "model", text);
-        foreach (var block in linked.Blocks) Print(block, "block", text);
+        foreach (var block in linked.Blocks) Print(block, block.Checkpoint ? "checkpointed block" : "block", text);
         return text.ToString();
     }
 
@@ -19,7 +19,7 @@ public static class SpecDump
         foreach (var layer in network.Layers)
         {
             var arguments = layer.Arguments.Concat(layer.Bindings).Select(a => $"{a.Name}: {SpecPrinter.Print(a.Value)}");
-            text.Append($"layer {layer.Member.Name} = {layer.Block ?? layer.Definition}({string.Join(", ", arguments)})\n");
+            text.Append($"{(layer.Checkpoint ? "checkpointed " : "")}layer {layer.Member.Name} = {layer.Block ?? layer.Definition}({string.Join(", ", arguments)})\n");
         }
 
         foreach (var parameter in network.Parameters)

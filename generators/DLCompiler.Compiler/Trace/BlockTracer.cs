@@ -51,13 +51,15 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
                 Bind(forward, inputs),
                 frame,
                 index);
-            var inner = new Frame(instance, forward.Body, null, origin) { ResultName = origin.Name };
+            string name = instance.Prefix.TrimEnd('.');
+            var call = layer.Checkpoint || block.Checkpoint ? origin with { Checkpoint = run.NextCheckpoint(name) } : origin;
+            var inner = new Frame(instance, forward.Body, null, call) { ResultName = origin.Name };
             LayerCheck.Run(run, inner);
             foreach (var raw in block.Parameters) run.DeclareRawParameter(inner, raw, origin);
             foreach (var (parameter, value) in forward.Body.Parameters.Zip(inputs, (p, v) => (p, v)))
                 inner.Declare(parameter.Name, value);
             var result = StatementTracer.Run(run, inner);
-            run.LayerCalled(instance.Prefix.TrimEnd('.'), block.Type.Name, inputs, result, []);
+            run.LayerCalled(name, block.Type.Name, inputs, result, []);
             return result;
         }
         catch (ShapeException e)

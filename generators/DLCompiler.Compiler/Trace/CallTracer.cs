@@ -79,6 +79,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         {
             var result = Attribute(definition.Build(call), origin);
             if (result is TupleValue several && layer.Results.Count == 1) result = several.Items[0];
+            foreach (var update in call.Updates) Graph.Attribute(update, origin with { Name = null });
             run.LayerCalled(frame.Instance.Prefix + layerName, layer.Definition, inputs, result, call.Used);
             return result;
         }

@@ -22,6 +22,7 @@ internal sealed class TraceRun(
     private readonly List<Output> _updates = [];
     private readonly List<Output> _taps = [];
     private int _streams;
+    private int _checkpoints;
 
     public CancellationToken Cancellation => cancellation;
 
@@ -55,6 +56,8 @@ internal sealed class TraceRun(
     public BlockSpec? Block(string name) => blocks.TryGetValue(name, out var block) ? block : null;
 
     public int NextRandomStream() => _streams++;
+
+    public CheckpointedCall NextCheckpoint(string name) => new(name, _checkpoints++);
 
     /// <summary>What an earlier call of the layer updated a buffer to; null where none did.</summary>
     public Node? Updated(string buffer) => _updates.Where(u => u.Name == buffer).Select(u => u.Value).LastOrDefault();

@@ -56,7 +56,14 @@ internal sealed class TracedLayerCall(
     public override Node Buffer(string name, Shape shape, Initializer initializer) =>
         run.Updated(FullName(layer, name)) ?? Declare(layer, name, shape, initializer, false);
 
-    public override void UpdateBuffer(string name, Node next) => run.UpdateBuffer(FullName(layer, name), next);
+    /// <summary>The next values of buffers.</summary>
+    public List<Node> Updates { get; } = [];
+
+    public override void UpdateBuffer(string name, Node next)
+    {
+        Updates.Add(next);
+        run.UpdateBuffer(FullName(layer, name), next);
+    }
 
     public override int NextRandomStream() => run.NextRandomStream();
 

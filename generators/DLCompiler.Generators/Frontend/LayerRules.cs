@@ -13,6 +13,8 @@ internal static class LayerRules
         { IsStatic: true } => "it is static, and a layer has parameters of its own",
         { IsGenericMethod: true } => "it is generic",
         _ when method.GetAttributes().Count(KnownNames.IsLayer) > 1 => "it has two attributes that say which layer it is",
+        _ when method.Attribute(KnownNames.Checkpoint) is not null && method.LayerAttribute()?.AttributeClass is not { Name: KnownNames.Layer } =>
+            "[Checkpoint] is for blocks and the layers that use them",
         { Parameters.Length: 0 } => "it takes no tensor",
         _ when method.Parameters.Any(p => p.RefKind != RefKind.None) => "it has ref, in or out parameters",
         _ when method.Parameters.Any(p => Signatures.ValueKind(p.Type) == SpecValueKind.Other) =>

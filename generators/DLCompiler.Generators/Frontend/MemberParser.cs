@@ -46,7 +46,8 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
     private void Method(IMethodSymbol method)
     {
         var attribute = method.LayerAttribute();
-        if (attribute is null && !LacksBody(method)) return;
+        bool isCheckpoint = method.Attribute(KnownNames.Checkpoint) is not null;
+        if (attribute is null && !isCheckpoint && !LacksBody(method)) return;
         var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as MethodDeclarationSyntax;
         var member = Member(method, syntax?.Modifiers ?? default);
         if (attribute is null && HasUnknownAttribute(method))
@@ -55,7 +56,7 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
             throw ParseStop.CSharpError(syntax!);
         }
 
-        string? wrong = attribute is null
+        string? wrong = attribute is null && !isCheckpoint
             ? "it has no attribute that says which layer it is"
             : LayerRules.Wrong(method);
         if (wrong is not null)
@@ -76,6 +77,7 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
         var layer = new LayerSpec(member, definition, Signatures.Parameters(method), [])
         {
             Place = place,
+            Checkpoint = method.Attribute(KnownNames.Checkpoint) is not null,
             Results = Signatures.Results(method)!.Value,
         };
         var syntax = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);

@@ -31,6 +31,14 @@ internal sealed class ModelParser
     {
         var parser = new ModelParser(type, compilation, cancellation);
         var spec = parser.Members(new ModelSpec(Signatures.Type(type, cancellation)), true);
+        if (type.Attribute(KnownNames.Checkpoint) is not null)
+        {
+            parser.Refuse(
+                "DLC0005",
+                $"{type.Name} is declared wrong: [Checkpoint] is for blocks and the layers that use them",
+                type.Locations[0]);
+        }
+
         return new ParsedNetwork(
             (ModelSpec)spec with
             {
@@ -56,7 +64,12 @@ internal sealed class ModelParser
         }
 
         var spec = parser.Members(new BlockSpec(Signatures.Type(type, cancellation)), false);
-        return new ParsedNetwork(spec with { Refusal = parser._refusal }, parser._map);
+        var block = (BlockSpec)spec with
+        {
+            Checkpoint = type.Attribute(KnownNames.Checkpoint) is not null,
+            Refusal = parser._refusal,
+        };
+        return new ParsedNetwork(block, parser._map);
     }
 
     private NetworkSpec Members(NetworkSpec spec, bool isModel)

@@ -9,4 +9,11 @@ namespace DLCompiler;
 /// addition is 2.</param>
 /// <param name="Bytes">The bytes of its parameters and buffers.</param>
 public sealed record LayerSummary(
-    string Name, string Kind, string OutputShape, long Parameters, long Flops, long Bytes);
+    string Name, string Kind, string OutputShape, long Parameters, long Flops, long Bytes)
+{
+    /// <summary>
+    /// The bytes that a training step does not keep for its backward pass thanks to <see cref="CheckpointAttribute"/>, with
+    /// every symbol 1.
+    /// </summary>
+    public long SavedBytes { get; init; }
+}

@@ -10,6 +10,8 @@ public sealed class ModelSummary(string name, params LayerSummary[] layers)
 {
     private static readonly string[] Titles = ["layer", "kind", "output", "parameters", "FLOPs", "bytes"];
 
+    private readonly bool _saves = layers.Any(layer => layer.SavedBytes > 0);
+
     /// <summary>The model's name.</summary>
     public string Name => name;
 
@@ -28,17 +30,25 @@ public sealed class ModelSummary(string name, params LayerSummary[] layers)
     public long Bytes => layers.Sum(layer => layer.Bytes);
 
     /// <summary>
-    /// The table: texts aligned left, numbers right with thousands apart, a row of totals; lines end with <c>\n</c>.
+    /// The bytes that a training step does not keep for its backward pass thanks to <see cref="CheckpointAttribute"/>, with
+    /// every symbol 1.
+    /// </summary>
+    public long SavedBytes => layers.Sum(layer => layer.SavedBytes);
+
+    /// <summary>
+    /// The table: texts aligned left, numbers right with thousands apart, a row of totals, and where there are checkpoints a column of what they
+    /// save; lines end with <c>\n</c>.
     /// </summary>
     public override string ToString()
     {
         string[][] rows = [.. layers.Select(Row)];
-        string[] total = Row(new LayerSummary("total", "", "", Parameters, Flops, Bytes));
-        string[][] all = [Titles, .. rows, total];
-        int[] widths = [.. Titles.Select((_, column) => all.Max(row => row[column].Length))];
+        string[] total = Row(new LayerSummary("total", "", "", Parameters, Flops, Bytes) { SavedBytes = SavedBytes });
+        string[] titles = _saves ? [.. Titles, "saved bytes"] : Titles;
+        string[][] all = [titles, .. rows, total];
+        int[] widths = [.. titles.Select((_, column) => all.Max(row => row[column].Length))];
         string rule = new('─', widths.Sum() + (2 * (widths.Length - 1)));
         var text = new StringBuilder(name).Append('\n');
-        AppendLine(text, Titles, widths);
+        AppendLine(text, titles, widths);
         text.Append(rule).Append('\n');
         foreach (string[] row in rows) AppendLine(text, row, widths);
         text.Append(rule).Append('\n');
@@ -49,8 +59,11 @@ public sealed class ModelSummary(string name, params LayerSummary[] layers)
     private bool IsOutermost(LayerSummary layer) =>
         !layers.Any(other => layer.Name.StartsWith(other.Name + ".", StringComparison.Ordinal));
 
-    private static string[] Row(LayerSummary layer) =>
-        [layer.Name, layer.Kind, layer.OutputShape, Number(layer.Parameters), Number(layer.Flops), Number(layer.Bytes)];
+    private string[] Row(LayerSummary layer) =>
+    [
+        layer.Name, layer.Kind, layer.OutputShape, Number(layer.Parameters), Number(layer.Flops), Number(layer.Bytes),
+        .. _saves ? [Number(layer.SavedBytes)] : Array.Empty<string>(),
+    ];
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -60,7 +60,7 @@ public sealed class ModelCode
     {
         ModelMembersWriter.Write(code, _layout);
         code.Line();
-        SummaryWriter.Write(code, _layout, _traced);
+        SummaryWriter.Write(code, _layout, _traced, Program("Step")?.Writer.Saved ?? []);
         code.Line();
         PredictWriter.Write(code, Program("Predict")!.Call, Program("PredictWithTaps")?.Call, _layout);
         if (Program("Evaluate") is { } evaluate)

@@ -24,12 +24,18 @@ internal static class SummaryWriter
         code.Lines(["/// </list>", "/// </remarks>"]);
     }
 
-    public static void Write(CodeWriter code, ModelLayout layout, TracedModel traced)
+    /// <param name="code">The class.</param>
+    /// <param name="layout">Its parameters.</param>
+    /// <param name="traced">Its layers.</param>
+    /// <param name="saved">The bytes that checkpoints save, by calls in order.</param>
+    public static void Write(
+        CodeWriter code, ModelLayout layout, TracedModel traced, IReadOnlyList<(string Name, long Bytes)> saved)
     {
         code.Line("/// <inheritdoc/>");
         code.Line($"public global::DLCompiler.ModelSummary Summary {{ get; }} = new({Literals.Text(layout.Model)},");
         code.Line("[");
         using var rows = code.Indent("]);");
+        var open = saved.ToList();
         var counted = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < traced.Layers.Count; i++)
         {
@@ -41,7 +47,10 @@ internal static class SummaryWriter
                 Literals.Text(layer.Name), Literals.Text(layer.Kind), Literals.Text(layer.Output.ToString()),
                 Literals.Integer(trained), Literals.Integer(layer.Flops), Literals.Integer(all * FloatSize),
             ];
-            code.Line($"new({string.Join(", ", row)}),");
+            int checkpoint = open.FindIndex(s => s.Name == layer.Name);
+            string end = checkpoint < 0 ? "" : $" {{ SavedBytes = {Literals.Integer(open[checkpoint].Bytes)} }}";
+            if (checkpoint >= 0) open.RemoveAt(checkpoint);
+            code.Line($"new({string.Join(", ", row)}){end},");
         }
     }
 }

@@ -46,6 +46,10 @@ internal sealed class ProgramWriter
 
     public ProgramPlaces Places { get; }
 
+    /// <summary>The bytes of values that the calls of checkpoints, in order, take out of memory, with every symbol 1.</summary>
+    public IReadOnlyList<(string Name, long Bytes)> Saved =>
+        [.. _program.Saved.OrderBy(s => s.Key.Number).Select(s => (s.Key.Name, s.Value.Evaluate(_ => 1) * sizeof(float)))];
+
     public bool UsesRandom => _calls.UsesRandom;
 
     public bool WritesGradients => _gradients.Count > 0;
@@ -68,7 +72,7 @@ internal sealed class ProgramWriter
 
     public void WriteMethod(CodeWriter code, string summary)
     {
-        var items = RunFinder.Find([.. _program.Kernels.Select(Item)], MethodOverhead, Places.OwnerOf);
+        var items = RunFinder.Find([.. _program.Runs.Select(Item)], MethodOverhead, Places.OwnerOf);
         var written = new List<RunMethod>(_calls.Written);
         code.Line($"/// <summary>{summary}</summary>");
         code.Call($"public static void {Name}(", [.. Arguments.Select(a => $"{a.Type} {a.Name}")], ")");
@@ -97,10 +101,11 @@ internal sealed class ProgramWriter
     private static IReadOnlyList<(string Type, string Name)> Draws => [("int", "seed"), ("long", "step")];
 
     /// <summary>A kernel's call as code whose operands are open.</summary>
-    private CodeItem Item(Kernel kernel, int number)
+    private CodeItem Item(KernelRun run, int number)
     {
+        var kernel = run.Kernel;
         var mentions = new List<Mention>();
-        string key = _calls.Call(kernel, new OperandNames(n => Open(new Mention(n, 0)), s => Open(new Mention(null, s)))).Text;
+        string key = _calls.Call(kernel, new OperandNames(n => Open(new Mention(run.Of(n), 0)), s => Open(new Mention(null, s)))).Text;
         _mentions.Add(mentions);
         var places = mentions.Select(m => m.Node is { } node ? Places[node] : new Place(Stream, m.Stream)).ToEquatableArray();
         return new SingleItem([number], key, places, kernel.Stores.Count + 1 + (key.Length / CodeWriter.Width) + places.Count);
@@ -145,7 +150,8 @@ internal sealed class ProgramWriter
     private void WriteCall(CodeWriter code, SingleItem item, IReadOnlyList<PlaceValue> values, ProgramScope scope)
     {
         var mentions = _mentions[item.Numbers[0]].ToList();
-        string Pointer(Node node) => scope[values[mentions.IndexOf(new Mention(node, 0))]];
+        var runs = item.Numbers.Select(k => _program.Runs[k]).ToList();
+        string Pointer(Node node) => scope[values[mentions.IndexOf(new Mention(runs[0].Of(node), 0))]];
         string Number(int stream)
         {
             var value = values[mentions.IndexOf(new Mention(null, stream))];
@@ -153,7 +159,7 @@ internal sealed class ProgramWriter
             return value is ChoiceValue ? $"({text})" : text;
         }
 
-        var kernels = item.Numbers.Select(k => _program.Kernels[k]).ToList();
+        var kernels = runs.ConvertAll(r => r.Kernel);
         for (int s = 0; s < kernels[0].Stores.Count; s++)
         {
             var stores = kernels.Select(k => k.Stores[s]).ToList();
