@@ -33,6 +33,14 @@ public sealed class Body : IEquatable<Body>
     /// <summary>The body after a pass over its graph.</summary>
     public Body Apply(Func<Graph, Graph> pass) => new(Parameters, [.. pass(Graph).Outputs.Select(o => o.Value)]);
 
+    /// <summary>The results with values in the places of the parameters.</summary>
+    public IReadOnlyList<Node> Apply(IReadOnlyList<Node> arguments)
+    {
+        var substitution = new Substitution();
+        for (int i = 0; i < arguments.Count; i++) substitution[Parameters[i]] = arguments[i];
+        return [.. Results.Select(substitution.Apply)];
+    }
+
     /// <summary>The body with these results, and without the parameters that they do not use.</summary>
     /// <param name="results">Nodes over this body's parameters.</param>
     /// <param name="isKept">Whether a parameter stays, used or not.</param>

@@ -24,6 +24,9 @@ public sealed record SpecParameter(string Name, SpecValueKind Kind, string Type,
 public sealed record SpecBody(
     string Id, string Name, EquatableArray<SpecParameter> Parameters, EquatableArray<SpecNode> Nodes, string? Parent)
 {
+    /// <summary>The id of the method that is the gradient of this one; null where its code is differentiated.</summary>
+    public string? Gradient { get; init; }
+
     /// <summary>The indices of the children of the node at <paramref name="index"/>.</summary>
     public IEnumerable<int> Children(int index)
     {

@@ -100,11 +100,15 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
     private Value Helper(string id, int index, string? name)
     {
         var helper = frame.Instance.Helper(id);
+        if (helper.Gradient is not null) return Function(helper, index, name);
         var lexical = helper.Parent is { } parent ? frame.Declaring(parent) : null;
         var inner = new Frame(frame.Instance, helper, lexical, frame.OriginOf(index, name)) { ResultName = name };
         foreach (var argument in Arguments(index)) inner.Declare(argument.Key, argument.Value.Value);
         return StatementTracer.Run(run, inner);
     }
+
+    private Value Function(SpecBody helper, int index, string? name) => new FunctionTracer(run, frame, helper, index, name)
+        .Run(Arguments(index).ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal));
 
     /// <summary>The arguments by parameter name, in the order in which C# evaluates them.</summary>
     private Dictionary<string, Argument> Arguments(int index)

@@ -57,6 +57,9 @@ internal sealed class TraceRun(
 
     public int NextRandomStream() => _streams++;
 
+    /// <summary>How many random streams there are so far.</summary>
+    public int Streams => _streams;
+
     public CheckpointedCall NextCheckpoint(string name) => new(name, _checkpoints++);
 
     /// <summary>What an earlier call of the layer updated a buffer to; null where none did.</summary>

@@ -114,6 +114,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoGradient =
         Error("DLC2001", "No gradient can be computed", Training);
 
+    public static readonly DiagnosticDescriptor WrongGradient =
+        Error("DLC2002", "A gradient is declared wrong", Training);
+
+    public static readonly DiagnosticDescriptor GradientShape =
+        Error("DLC2003", "A gradient has another shape than its parameter", Training);
+
     public static readonly DiagnosticDescriptor Failure =
         Error("DLC9000", "The compiler failed", Internal);
 
@@ -122,7 +128,8 @@ internal static class Descriptors
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NoBroadcast, WrongAxis, WrongReshape,
         WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands, OutOfRange,
-        NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, Failure,
+        NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, WrongGradient,
+        GradientShape, Failure,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

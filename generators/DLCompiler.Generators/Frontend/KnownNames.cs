@@ -17,6 +17,7 @@ internal static class KnownNames
     public const string Buffer = "BufferAttribute";
     public const string Size = "SizeAttribute";
     public const string Checkpoint = "CheckpointAttribute";
+    public const string Gradient = "GradientAttribute";
     public const string Tensor = "Tensor";
     public const string IntTensor = "IntTensor";
     public const string Ops = "Ops";
@@ -45,5 +46,5 @@ internal static class KnownNames
         method.GetAttributes().FirstOrDefault(IsLayer);
 
     public static bool IsLayer(AttributeData attribute) =>
-        attribute.AttributeClass is { Name: not (Forward or Loss or Function or Checkpoint) } type && type.IsOfLibrary();
+        attribute.AttributeClass is { Name: not (Forward or Loss or Function or Checkpoint or Gradient) } type && type.IsOfLibrary();
 }

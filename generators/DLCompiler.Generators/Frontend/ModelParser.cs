@@ -91,6 +91,7 @@ internal sealed class ModelParser
         var losses = isModel ? Losses(bodies) : [];
         if (isModel) RefuseMark<IPropertySymbol>(KnownNames.Size, "only a block has sizes, which its uses bind; a model's are const");
         else RefuseMark<IMethodSymbol>(KnownNames.Loss, "only a model has a loss");
+        foreach (var gradient in Marked(KnownNames.Gradient)) Try(() => GradientRules.Check(gradient));
         if (forward is null)
             Refuse(isModel ? "DLC0003" : "DLC0011", $"{_type.Name} has no method marked [Forward]", TypeLocation());
         spec = spec with

@@ -43,7 +43,11 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
         _ids.Add(helper, id);
         _open.Add(helper);
         var method = helper as IMethodSymbol ?? ((IPropertySymbol)helper).GetMethod!;
-        _helpers.Add(Parse(helper, method.PartialImplementationPart ?? method, id, call, parent));
+        var body = Parse(helper, method.PartialImplementationPart ?? method, id, call, parent);
+        int place = _helpers.Count;
+        _helpers.Add(body);
+        if (GradientRules.GradientOf(method) is { } gradient)
+            _helpers[place] = body with { Gradient = Helper(gradient, call) };
         _open.Remove(helper);
         return id;
     }
