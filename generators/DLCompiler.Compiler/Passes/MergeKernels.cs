@@ -46,11 +46,14 @@ internal sealed class MergeKernels
         return merged.Count > 0;
     }
 
-    /// <summary>Earlier kernels over the same space whose values, or the same data at the same elements, the kernel reads.</summary>
+    /// <summary>
+    /// Kernels over the same space whose values the kernel reads, and earlier ones that read the same data at the same elements.
+    /// </summary>
     private IEnumerable<Kernel> Partners(Kernel kernel) =>
         from read in _liveness.ReadsOf(kernel)
-        from other in _kernels.ProducersOf(read.Node).Concat(_liveness.ReadersOf(read.Node).Where(r => ReadsToo(r, read)))
-        where other.Id < kernel.Id && IsNest(other) && IsNest(kernel)
+        let siblings = _liveness.ReadersOf(read.Node).Where(r => r.Id < kernel.Id && ReadsToo(r, read))
+        from other in _kernels.ProducersOf(read.Node).Concat(siblings)
+        where other != kernel && IsNest(other) && IsNest(kernel)
         where other.Space == kernel.Space && other.ReduceAxes == kernel.ReduceAxes && _liveness.ReadsOf(other).Count > 0
         select other;
 

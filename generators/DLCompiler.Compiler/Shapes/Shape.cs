@@ -29,6 +29,13 @@ public readonly record struct Shape(EquatableArray<Dim> Dims)
     /// <summary>The shape with <paramref name="axis"/> of size <paramref name="size"/>.</summary>
     public Shape With(int axis, Dim size) => Of(Dims.Select((d, i) => i == axis ? size : d));
 
+    /// <summary>The axes that have another size than 1.</summary>
+    public IEnumerable<int> AxesAboveOne()
+    {
+        var dims = Dims;
+        return Enumerable.Range(0, Rank).Where(axis => dims[axis] != Dim.One);
+    }
+
     /// <summary>Row-major strides in elements.</summary>
     public EquatableArray<Dim> Strides()
     {

@@ -55,6 +55,17 @@ internal static class MovementRules
         return moved.SequenceEqual(moved.OrderBy(axis => axis)) ? Build.Reshape(node.Inputs[0], node.Shape) : null;
     }
 
+    /// <summary>Axes of size 1 are added behind a permutation of the others.</summary>
+    public static Node? OnesAfterPermute(Node node)
+    {
+        if (node.Op is not Permute permute || node.Inputs[0].Op is not Reshape) return null;
+        Node reshaped = node.Inputs[0], x = reshaped.Inputs[0];
+        int[] others = [.. reshaped.Shape.AxesAboveOne()];
+        if (!x.Shape.Dims.SequenceEqual(others.Select(axis => reshaped.Shape[axis]))) return null;
+        var order = permute.Order.Where(others.Contains).Select(axis => Array.IndexOf(others, axis)).ToEquatableArray();
+        return Build.Reshape(Build.Permute(x, order), node.Shape);
+    }
+
     /// <summary>What is repeated is permuted before.</summary>
     public static Node? BroadcastAfterPermute(Node node) =>
         node.Op is Permute permute && node.Inputs[0].Op is Broadcast

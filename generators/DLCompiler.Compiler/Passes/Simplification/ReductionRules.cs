@@ -25,6 +25,25 @@ internal static class ReductionRules
         return Along(outer, axes, node.Inputs[0].Inputs[0]);
     }
 
+    /// <summary>What is left of a tensor is permuted, not the tensor.</summary>
+    public static Node? PermuteAfterReduction(Node node)
+    {
+        if (node.Op is not Reduce reduce || node.Inputs[0].Op is not Permute permute) return null;
+        var axes = reduce.Axes.Select(axis => permute.Order[axis]).OrderBy(a => a).ToEquatableArray();
+        return Build.Permute(Along(reduce, axes, node.Inputs[0].Inputs[0]), permute.Order);
+    }
+
+    /// <summary>A reshape that only adds and drops axes of size 1 is done behind a reduction.</summary>
+    public static Node? OnesAfterReduction(Node node)
+    {
+        if (node.Op is not Reduce reduce || node.Inputs[0].Op is not Reshape) return null;
+        Node reshaped = node.Inputs[0], x = reshaped.Inputs[0];
+        int[] from = [.. x.Shape.AxesAboveOne()], to = [.. reshaped.Shape.AxesAboveOne()];
+        if (!from.Select(a => x.Shape[a]).SequenceEqual(to.Select(a => reshaped.Shape[a]))) return null;
+        var axes = from.Where((_, i) => reduce.Axes.Contains(to[i])).ToEquatableArray();
+        return Build.Reshape(Along(reduce, axes, x), node.Shape);
+    }
+
     /// <summary>The sum of n equal elements is n times one of them, and their extrema are any of them.</summary>
     public static Node? ReduceBroadcast(Node node)
     {
