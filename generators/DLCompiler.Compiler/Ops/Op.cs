@@ -29,6 +29,9 @@ public abstract record Op
     /// </summary>
     public virtual Dim? IndexBound(int input, IReadOnlyList<TensorType> inputs) => null;
 
+    /// <summary>An integer beside the indices that the op takes, too; null where there is none.</summary>
+    public virtual int? NoIndex => null;
+
     /// <summary>The attributes as dumps show them, such as <c>axis: 1</c>; empty for none.</summary>
     public virtual string Attributes => "";
 

@@ -52,7 +52,8 @@ public static class OpRegistry
         new("Images", [Upsample.Definition, PixelShuffle.Definition]),
         new("Recurrence", [Scan.Definition]),
         new("Attention", [ScaledDotProductAttention.Definition]),
-        new("Sequences", [CumSum.Definition, SequenceMask.Definition, SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
+        new("Sequences", [CumSum.Definition, SequenceMask.Definition, MaskedMean.Definition, MaskedMax.Definition,
+            SinusoidalEncoding.Definition, RotaryEncoding.Definition]),
         new("Creation and conversion",
         [
             Iota.Definition, Cast.Definition, OneHot.Definition, StopGradient.Definition, Tap.Definition,
@@ -63,7 +64,7 @@ public static class OpRegistry
         [
             CrossEntropy.Definition, BinaryCrossEntropyWithLogits.Definition, Mse.Definition, L1.Definition,
             Huber.Definition, KlDivergence.Definition, NegativeLogLikelihood.Definition, CosineEmbedding.Definition,
-            TripletMargin.Definition,
+            TripletMargin.Definition, Ctc.Definition,
         ]),
     ];
 

@@ -8,32 +8,16 @@ public static partial class Ops
     /// the other classes. PyTorch: <c>cross_entropy</c> with classes on the last axis (Szegedy et al. 2016).
     /// </summary>
     /// <param name="logits">[..., C].</param>
-    /// <param name="label">[...], each from 0 to C − 1.</param>
+    /// <param name="label">[...], each from 0 to C − 1, or <paramref name="ignoreIndex"/>.</param>
     /// <param name="labelSmoothing">ε, from 0 to 1.</param>
+    /// <param name="ignoreIndex">The label of rows that do not count; null for none.</param>
+    /// <param name="mask">[...], 0 for rows that do not count: their logits may be anything. The loss is 0 if none does.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a label is out of range.</exception>
-    public static Tensor CrossEntropy(Tensor logits, IntTensor label, float labelSmoothing = 0f)
+    public static Tensor CrossEntropy(
+        Tensor logits, IntTensor label, float labelSmoothing = 0f, int? ignoreIndex = null, Tensor? mask = null)
     {
-        ArgumentNullException.ThrowIfNull(logits);
-        ArgumentNullException.ThrowIfNull(label);
-        if (logits.Rank == 0 || !logits.Dimensions.AsSpan(..^1).SequenceEqual(label.Dimensions))
-        {
-            string given = ShapeText.Of(logits.Dimensions), labels = ShapeText.Of(label.Dimensions);
-            throw new ArgumentException(
-                $"CrossEntropy: logits {given} need labels of their shape without the last axis, not {labels}.");
-        }
-
-        int classes = logits.Dimensions[^1];
-        double[] oneHot = new double[logits.Count];
-        for (int i = 0; i < label.Count; i++)
-        {
-            int value = label.Values[i];
-            if (value < 0 || value >= classes)
-                throw new ArgumentException(
-                    $"CrossEntropy: label {i} is {value}, outside 0..{classes - 1}.", nameof(label));
-            oneHot[(i * classes) + value] = 1;
-        }
-
-        return CrossEntropy(logits, new Tensor(oneHot, logits.Dimensions), labelSmoothing);
+        var (hit, counts) = Labelled(nameof(CrossEntropy), logits, label, ignoreIndex, mask);
+        return CrossEntropy(logits, hit, labelSmoothing, counts);
     }
 
     /// <summary>
@@ -43,43 +27,66 @@ public static partial class Ops
     /// <param name="logits">[..., C].</param>
     /// <param name="probabilities">[..., C].</param>
     /// <param name="labelSmoothing">ε, from 0 to 1.</param>
+    /// <param name="mask">[...], 0 for rows that do not count: they may hold anything. The loss is 0 if none does.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor CrossEntropy(Tensor logits, Tensor probabilities, float labelSmoothing = 0f)
+    public static Tensor CrossEntropy(
+        Tensor logits, Tensor probabilities, float labelSmoothing = 0f, Tensor? mask = null)
     {
         CheckSameShape(nameof(CrossEntropy), logits, probabilities);
         if (logits.Rank == 0)
             throw new ArgumentException("CrossEntropy: logits need an axis of classes.", nameof(logits));
         double smoothing = labelSmoothing, classes = logits.Dimensions[^1];
+        var counts = Masks.OfRows(nameof(CrossEntropy), mask, logits);
         var target = Elementwise.Map(probabilities, p => (p * (1 - smoothing)) + (smoothing / classes));
-        return Neg(Mean(Sum(target * LogSoftmax(logits), axis: -1)));
+        var rows = Sum(Masks.Clear(target, counts) * LogSoftmax(Masks.Clear(logits, counts)), axis: -1, keepDims: true);
+        return Neg(Masks.Mean(rows, counts));
     }
 
     /// <summary>
     /// The mean of −t·log σ(x) − (1 − t)·log(1 − σ(x)), computed as max(x, 0) − x·t + log(1 + e^−|x|).
     /// PyTorch: <c>binary_cross_entropy_with_logits</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target) =>
-        MeanLoss(
-            nameof(BinaryCrossEntropyWithLogits), logits, target, (x, t) => SpecialFunctions.Softplus(x) - (x * t));
+    /// <param name="logits">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <param name="mask">Its leading axes; see <see cref="Mse"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target, Tensor? mask = null) => MeanLoss(
+        nameof(BinaryCrossEntropyWithLogits),
+        logits,
+        target,
+        mask,
+        (x, t) => SpecialFunctions.Softplus(x) - (x * t));
 
     /// <summary>The mean of (prediction − target)². PyTorch: <c>mse_loss</c>.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor Mse(Tensor prediction, Tensor target) =>
-        MeanLoss(nameof(Mse), prediction, target, (p, t) => (p - t) * (p - t));
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <param name="mask">
+    /// Its leading axes, [N, T] for [N, T, C]: 0 for what does not count, and may be anything. The loss is 0 if nothing
+    /// counts. Null: all counts.
+    /// </param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Mse(Tensor prediction, Tensor target, Tensor? mask = null) =>
+        MeanLoss(nameof(Mse), prediction, target, mask, (p, t) => (p - t) * (p - t));
 
     /// <summary>The mean of |prediction − target|. PyTorch: <c>l1_loss</c>.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor L1(Tensor prediction, Tensor target) =>
-        MeanLoss(nameof(L1), prediction, target, (p, t) => Math.Abs(p - t));
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <param name="mask">Its leading axes; see <see cref="Mse"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor L1(Tensor prediction, Tensor target, Tensor? mask = null) =>
+        MeanLoss(nameof(L1), prediction, target, mask, (p, t) => Math.Abs(p - t));
 
     /// <summary>
     /// The mean of d²/2 where |d| ≤ delta and delta·(|d| − delta/2) beyond, d = prediction − target.
     /// PyTorch: <c>huber_loss</c> (Huber 1964).
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1f) =>
-        MeanLoss(nameof(Huber), prediction, target, (p, t) =>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The same shape.</param>
+    /// <param name="delta">Where the loss becomes linear, above 0.</param>
+    /// <param name="mask">Its leading axes; see <see cref="Mse"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Huber(Tensor prediction, Tensor target, float delta = 1f, Tensor? mask = null) =>
+        MeanLoss(nameof(Huber), prediction, target, mask, (p, t) =>
         {
             double distance = Math.Abs(p - t);
             return distance <= delta ? 0.5 * distance * distance : delta * (distance - (0.5 * delta));
@@ -102,17 +109,17 @@ public static partial class Ops
 
     /// <summary>The mean of −logProbabilities[label]. PyTorch: <c>nll_loss</c>, with classes on the last axis.</summary>
     /// <param name="logProbabilities">[..., C].</param>
-    /// <param name="label">[...], each from 0 to C − 1.</param>
+    /// <param name="label">[...], each from 0 to C − 1, or <paramref name="ignoreIndex"/>.</param>
+    /// <param name="ignoreIndex">The label of rows that do not count; null for none.</param>
+    /// <param name="mask">[...], 0 for rows that do not count: they may be anything. The loss is 0 if none does.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a label is out of range.</exception>
-    public static Tensor NegativeLogLikelihood(Tensor logProbabilities, IntTensor label)
+    public static Tensor NegativeLogLikelihood(
+        Tensor logProbabilities, IntTensor label, int? ignoreIndex = null, Tensor? mask = null)
     {
-        ArgumentNullException.ThrowIfNull(logProbabilities);
-        ArgumentNullException.ThrowIfNull(label);
-        if (logProbabilities.Rank == 0)
-            throw new ArgumentException("NegativeLogLikelihood: there is no axis of classes.", nameof(logProbabilities));
-        var hit = OneHot(label, logProbabilities.Dimensions[^1]);
-        CheckSameShape(nameof(NegativeLogLikelihood), logProbabilities, hit);
-        return Neg(Mean(Sum(Where(hit, logProbabilities, 0f), axis: -1)));
+        var (hit, rowMask) = Labelled(nameof(NegativeLogLikelihood), logProbabilities, label, ignoreIndex, mask);
+        var counts = Masks.OfRows(nameof(NegativeLogLikelihood), rowMask, logProbabilities);
+        var picked = Sum(Where(hit, Masks.Clear(logProbabilities, counts), 0f), axis: -1, keepDims: true);
+        return Neg(Masks.Mean(picked, counts));
     }
 
     /// <summary>
@@ -132,7 +139,7 @@ public static partial class Ops
             nameof(CosineEmbedding), Dot(x, x), Dot(y, y), (a, b) => Math.Sqrt((a + 1e-12) * (b + 1e-12)));
         var cosine = Dot(x, y) / lengths;
         CheckSameShape(nameof(CosineEmbedding), cosine, target);
-        return MeanLoss(nameof(CosineEmbedding), cosine, target, (c, t) => t > 0 ? 1 - c : Math.Max(c - margin, 0));
+        return MeanLoss(nameof(CosineEmbedding), cosine, target, null, (c, t) => t > 0 ? 1 - c : Math.Max(c - margin, 0));
     }
 
     /// <summary>
@@ -148,10 +155,67 @@ public static partial class Ops
         return Mean(Elementwise.Map(Distance(positive) - Distance(negative), d => Math.Max(d + margin, 0)));
     }
 
-    private static Tensor MeanLoss(string op, Tensor x, Tensor target, Func<double, double, double> loss)
+    /// <summary>
+    /// The mean over the batch of −ln p(target) / max(targetLengths, 1), p being the sum over all alignments of the target
+    /// with the steps (Graves et al. 2006). PyTorch: <c>ctc_loss</c>, batch first.
+    /// </summary>
+    /// <param name="logProbabilities">[N, T, C], such as the results of <see cref="LogSoftmax"/>.</param>
+    /// <param name="target">[N, S], padded with any classes.</param>
+    /// <param name="inputLengths">[N], from 0 to T: steps behind it may hold anything.</param>
+    /// <param name="targetLengths">[N], from 0 to S.</param>
+    /// <param name="blank">The class that stands for no label.</param>
+    /// <param name="zeroInfinity">
+    /// Whether a target that is too long for its steps has the loss 0 instead of infinity. It has no gradient in either case.
+    /// </param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an integer is out of range.</exception>
+    public static Tensor Ctc(
+        Tensor logProbabilities, IntTensor target, IntTensor inputLengths, IntTensor targetLengths, int blank = 0,
+        bool zeroInfinity = false)
+    {
+        ArgumentNullException.ThrowIfNull(logProbabilities);
+        var losses = CtcReference.Losses(logProbabilities, target, inputLengths, targetLengths, blank);
+        if (zeroInfinity) losses = Elementwise.Map(losses, loss => double.IsPositiveInfinity(loss) ? 0 : loss);
+        return Mean(losses / Elementwise.Map(ToFloat(targetLengths), length => Math.Max(length, 1)));
+    }
+
+    /// <summary>The labels as 1 at the place of each, and a mask of the rows that count; null where all do.</summary>
+    private static (Tensor Hit, Tensor? Mask) Labelled(
+        string op, Tensor x, IntTensor label, int? ignoreIndex, Tensor? mask)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(label);
+        if (x.Rank == 0 || !x.Dimensions.AsSpan(..^1).SequenceEqual(label.Dimensions))
+        {
+            string given = ShapeText.Of(x.Dimensions), labels = ShapeText.Of(label.Dimensions);
+            throw new ArgumentException($"{op}: {given} needs labels of its shape without the last axis, not {labels}.");
+        }
+
+        int classes = x.Dimensions[^1];
+        double[] hit = new double[x.Count];
+        for (int i = 0; i < label.Count; i++)
+        {
+            int value = label.Values[i];
+            if (value == ignoreIndex) continue;
+            if (value < 0 || value >= classes)
+                throw new ArgumentException($"{op}: label {i} is {value}, outside 0..{classes - 1}.", nameof(label));
+            hit[(i * classes) + value] = 1;
+        }
+
+        if (ignoreIndex is { } index)
+        {
+            var counts = NotEqual(label, index);
+            mask = mask is null ? counts : Where(mask, counts, 0f);
+        }
+
+        return (Tensor.Result(hit, x.Dimensions), mask);
+    }
+
+    private static Tensor MeanLoss(
+        string op, Tensor x, Tensor target, Tensor? mask, Func<double, double, double> loss)
     {
         CheckSameShape(op, x, target);
-        return Mean(Elementwise.Zip(op, x, target, loss));
+        var counts = Masks.Align(op, mask, x);
+        return Masks.Mean(Elementwise.Zip(op, Masks.Clear(x, counts), Masks.Clear(target, counts), loss), counts);
     }
 
     private static void CheckSameShape(string op, Tensor x, Tensor target)

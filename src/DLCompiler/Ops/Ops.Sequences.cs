@@ -54,6 +54,35 @@ public static partial class Ops
     }
 
     /// <summary>
+    /// The mean along an axis of what a mask says counts; 0 where nothing does. PyTorch: <c>torch.masked.mean</c>.
+    /// </summary>
+    /// <param name="x">[N, T, ...].</param>
+    /// <param name="mask">The leading axes of x, such as [N, T]: not 0 for what counts. The rest may be anything.</param>
+    /// <param name="axis">The axis that is reduced; a negative one counts from the end.</param>
+    /// <param name="keepDims">Whether the axis stays, with size 1.</param>
+    /// <exception cref="ArgumentException">The mask has other axes, or the axis is out of range.</exception>
+    public static Tensor MaskedMean(Tensor x, Tensor mask, int axis = 1, bool keepDims = false)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        var counts = Broadcasting.To(nameof(MaskedMean), Masks.Align(nameof(MaskedMean), mask, x)!, x.Dimensions);
+        var total = Sum(Masks.Clear(x, counts), axis, keepDims);
+        return total / Elementwise.Map(Sum(counts, axis, keepDims), count => Math.Max(count, 1));
+    }
+
+    /// <summary>
+    /// The greatest element along an axis of what a mask says counts; 0 where nothing does. PyTorch:
+    /// <c>torch.masked.amax</c>.
+    /// </summary>
+    /// <inheritdoc cref="MaskedMean"/>
+    public static Tensor MaskedMax(Tensor x, Tensor mask, int axis = 1, bool keepDims = false)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        var counts = Broadcasting.To(nameof(MaskedMax), Masks.Align(nameof(MaskedMax), mask, x)!, x.Dimensions);
+        var greatest = Max(Where(counts, x, float.NegativeInfinity), axis, keepDims);
+        return Where(Max(counts, axis, keepDims), greatest, 0f);
+    }
+
+    /// <summary>
     /// Positions as sines and cosines: y[t, 2i] = sin(t / 10000^(2i/size)), y[t, 2i + 1] = cos of the same (Vaswani
     /// et al. 2017, section 3.5).
     /// </summary>

@@ -13,11 +13,18 @@ public static class Check
     /// <param name="argument">The argument's name.</param>
     /// <param name="values">The labels.</param>
     /// <param name="bound">The number of classes.</param>
+    /// <param name="besides">A label that is no class, and allowed all the same; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is not.</exception>
-    public static void Labels(string call, string argument, ReadOnlySpan<int> values, long bound)
+    public static void Labels(string call, string argument, ReadOnlySpan<int> values, long bound, int? besides = null)
     {
-        int outside = values.IndexOfAnyExceptInRange(0, (int)Math.Min(bound - 1, int.MaxValue));
-        if (outside >= 0) throw OutsideLabel(call, argument, outside, values[outside], bound);
+        for (int start = 0; start < values.Length;)
+        {
+            int outside = values[start..].IndexOfAnyExceptInRange(0, (int)Math.Min(bound - 1, int.MaxValue));
+            if (outside < 0) return;
+            start += outside;
+            if (values[start] != besides) throw OutsideLabel(call, argument, start, values[start], bound);
+            start++;
+        }
     }
 
     /// <summary>

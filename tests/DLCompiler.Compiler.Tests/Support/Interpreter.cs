@@ -100,6 +100,7 @@ internal sealed class Interpreter(
         MaxPool pool => MaxPool(pool.Axes, x[0], Sizes(node.Shape)),
         TopK top => Greatest(top, x[0], Sizes(node.Types[0].Shape)),
         AttentionOp => AttentionReference.Results(node, x, symbols),
+        CtcTerms ctc => CtcReference.Results(ctc, x),
         _ => [Compute(node, x)],
     };
 

@@ -13,7 +13,7 @@ internal sealed record CallResult(string Name, TensorType Type)
 internal sealed record CallGuard(Dim Left, Dim Right, string Message);
 
 /// <summary>An integer argument whose values index something of a given size.</summary>
-internal sealed record CallBound(string Input, Dim Bound);
+internal sealed record CallBound(string Input, Dim Bound, int? Besides);
 
 /// <summary>
 /// Writes how a call of a program begins: the caller's spans bind the symbols and are checked against their shapes, then a ref
@@ -106,7 +106,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         foreach (var guard in Guards) code.Line($"__binding.Guard({Size(guard.Left)} == {Size(guard.Right)}, {Literals.Text(guard.Message)});");
         foreach (var bound in Bounds)
         {
-            code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)});");
+            code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)}{Besides(bound)});");
         }
 
         string[] fields =
@@ -177,6 +177,8 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
 
     /// <summary>A size over the symbols that are bound already.</summary>
     private string Size(Dim size) => Literals.Size(Substitute(size, "__binding"));
+
+    private static string Besides(CallBound bound) => bound.Besides is { } besides ? $", {Literals.Integer(besides)}" : "";
 
     /// <summary>A size over the elements of what holds the symbols.</summary>
     private Dim Substitute(Dim size, string symbols)

@@ -9,15 +9,15 @@ internal static class IndexBounds
 {
     public static IEnumerable<CallBound> Of(Graph graph)
     {
-        var bounds = new Dictionary<string, Dim>(StringComparer.Ordinal);
+        var bounds = new Dictionary<string, CallBound>(StringComparer.Ordinal);
         Add(graph.Nodes, node => node, bounds);
-        return bounds.Select(b => new CallBound(b.Key, b.Value));
+        return bounds.Values;
     }
 
     /// <param name="nodes">Nodes of the graph, or of the step of a scan.</param>
     /// <param name="outside">What the parameter of a step stands for.</param>
     /// <param name="bounds">Where to.</param>
-    private static void Add(IEnumerable<Node> nodes, Func<Node, Node> outside, Dictionary<string, Dim> bounds)
+    private static void Add(IEnumerable<Node> nodes, Func<Node, Node> outside, Dictionary<string, CallBound> bounds)
     {
         foreach (var node in nodes)
         {
@@ -25,7 +25,8 @@ internal static class IndexBounds
             {
                 if (node.Op.IndexBound(i, [.. node.Inputs.Select(n => n.Type)]) is not { } bound) continue;
                 if (Source(node.Inputs[i], outside).Op is not Input input) continue;
-                bounds[input.InputName] = bounds.TryGetValue(input.InputName, out var other) ? Dim.Min(bound, other) : bound;
+                var own = new CallBound(input.InputName, bound, node.Op.NoIndex);
+                bounds[own.Input] = bounds.TryGetValue(own.Input, out var other) ? Both(own, other) : own;
             }
 
             if (node.Op is not Scan scan) continue;
@@ -35,6 +36,9 @@ internal static class IndexBounds
                 bounds);
         }
     }
+
+    private static CallBound Both(CallBound one, CallBound other) => new(
+        one.Input, Dim.Min(one.Bound, other.Bound), one.Besides == other.Besides ? one.Besides : null);
 
     private static Node Source(Node node, Func<Node, Node> outside)
     {

@@ -4,15 +4,14 @@ using static DLCompiler.Compiler.Ops.Build;
 namespace DLCompiler.Compiler.Ops;
 
 /// <summary>The mean of −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), without overflow.</summary>
-public sealed record BinaryCrossEntropyWithLogits : LossOp
+public sealed record BinaryCrossEntropyWithLogits : PointwiseLoss
 {
-    public static readonly OpDefinition Definition = Losses.Pointwise(
+    public static readonly OpDefinition Definition = Define(
         "BinaryCrossEntropyWithLogits",
         "logits",
         "The binary cross-entropy of logits, without overflow.",
         "mean (ln(1 + eˣ) − x·t)",
-        (x, target) => new Node(new BinaryCrossEntropyWithLogits(), x, target));
+        _ => new BinaryCrossEntropyWithLogits());
 
-    public override Node Decompose(IReadOnlyList<Node> inputs) =>
-        MeanOfAll(Softplus(inputs[0]) - (inputs[0] * inputs[1]));
+    protected override Node Element(Node x, Node target) => Softplus(x) - (x * target);
 }

@@ -8,18 +8,20 @@ namespace DLCompiler.Compiler.Ops;
 /// The mean over all rows of −Σ t·ln softmax(x), classes on the last axis. The target t is given as probabilities or,
 /// by an integer a row, as one class; smoothing ε makes it (1 − ε)·t + ε/C (Szegedy et al. 2016).
 /// </summary>
-public sealed record CrossEntropy(double LabelSmoothing) : LossOp
+public sealed record CrossEntropy(double LabelSmoothing, int? Ignored = null) : LossOp
 {
     public static readonly OpDefinition Definition = new(
         "CrossEntropy", "The cross-entropy of logits and classes, or class probabilities.", Define)
     {
         Signatures =
         [
-            "Tensor CrossEntropy(Tensor logits, IntTensor label, float labelSmoothing = 0f)",
-            "Tensor CrossEntropy(Tensor logits, Tensor probabilities, float labelSmoothing = 0f)",
+            "Tensor CrossEntropy(Tensor logits, IntTensor label, float labelSmoothing = 0f, int? ignoreIndex = null, "
+            + "Tensor? mask = null)",
+            "Tensor CrossEntropy(Tensor logits, Tensor probabilities, float labelSmoothing = 0f, Tensor? mask = null)",
         ],
-        Formula = "mean over the rows of −Σ t·ln softmax(x), t = (1 − ε)·(one-hot label or probabilities) + ε/C",
-        ShapeRule = "logits: [..., C], label: int[...] or probabilities: [..., C] → a scalar",
+        Formula = "mean over the rows of −Σ t·ln softmax(x), t = (1 − ε)·(one-hot label or probabilities) + ε/C, "
+            + "without rows whose label is 'ignoreIndex'" + Losses.MaskRule,
+        ShapeRule = "logits: [..., C], label: int[...] or probabilities: [..., C], mask: [...] → a scalar",
         Cases =
         [
             new("CrossEntropy(logits, label)", "logits: [N, 5]; label: int[N] < 5"),
@@ -32,6 +34,16 @@ public sealed record CrossEntropy(double LabelSmoothing) : LossOp
             {
                 Domain = CaseDomain.Unit,
             },
+            new("CrossEntropy(logits, label, ignoreIndex: 2)", "logits: [N, 5]; label: int[N] < 5"),
+            new("CrossEntropy(logits, label, 0.1f, ignoreIndex: -100)", "logits: [N, 5]; label: int[N] < 5"),
+            new("CrossEntropy(logits, label, mask: SequenceMask(lengths, 3))",
+                "logits: [N, 3, 5]; label: int[N, 3] < 5; lengths: int[N] < 4"),
+            new("CrossEntropy(logits, label, 0.1f, 1, m > 0)", "logits: [N, 5]; label: int[N] < 5; m: [N]"),
+            new("CrossEntropy(logits, probabilities, mask: m > 0)", "logits: [N, 5]; probabilities: [N, 5]; m: [N]")
+            {
+                Domain = CaseDomain.Unit,
+            },
+            new("CrossEntropy(logits, label, mask: m)", "logits: [N, 5]; label: int[N] < 5; m: [N, 5]") { Fails = "DLC1011" },
             new("CrossEntropy(logits, label)", "logits: [N, 5]; label: int[4, N] < 5") { Fails = "DLC1011" },
             new("CrossEntropy(logits, label)", "logits: [8, 5]; label: int[9] < 5") { Fails = "DLC1011" },
             new("CrossEntropy(logits, probabilities)", "logits: [N, 5]; probabilities: [N, 4]") { Fails = "DLC1011" },
@@ -40,7 +52,13 @@ public sealed record CrossEntropy(double LabelSmoothing) : LossOp
         ],
     };
 
-    public override string Attributes => LabelSmoothing == 0 ? "" : $"smoothing: {(Scalar)LabelSmoothing}";
+    public override string Attributes => string.Join(", ",
+    [
+        .. LabelSmoothing == 0 ? [] : new[] { $"smoothing: {(Scalar)LabelSmoothing}" },
+        .. Ignored is { } index ? new[] { $"ignored: {index}" } : [],
+    ]);
+
+    public override int? NoIndex => Ignored;
 
     public override Dim? IndexBound(int input, IReadOnlyList<TensorType> inputs) => Losses.Classes(input, inputs);
 
@@ -48,7 +66,14 @@ public sealed record CrossEntropy(double LabelSmoothing) : LossOp
     {
         Node logits = inputs[0], target = inputs[1];
         bool isClass = target.Type.DType == DType.Int32;
-        return MeanOfAll(isClass ? OfClasses(logits, target) : OfProbabilities(logits, target));
+        var counts = Losses.Rows(target, Ignored, inputs.Count == 3 ? inputs[2] : null);
+        if (counts is not null)
+        {
+            logits = Masks.Clear(logits, counts);
+            if (!isClass) target = Masks.Clear(target, counts);
+        }
+
+        return Losses.MeanOf(isClass ? OfClasses(logits, target) : OfProbabilities(logits, target), counts);
     }
 
     /// <summary>
@@ -82,7 +107,10 @@ public sealed record CrossEntropy(double LabelSmoothing) : LossOp
         var rows = Shape.Of(logits.Shape.Dims.Take(logits.Rank - 1));
         var expected = argument == "label" ? rows : logits.Shape;
         var target = Losses.WithShape("CrossEntropy", call.Tensor(argument), expected, argument, "logits");
-        return new TensorValue(new Node(new CrossEntropy(smoothing), logits, target));
+        var ignored = argument == "label" ? Losses.Ignored(call) : null;
+        return new TensorValue(new Node(
+            new CrossEntropy(smoothing, ignored),
+            [logits, target, .. Losses.RowMask(call, "CrossEntropy", rows, "logits")]));
     }
 
     private static double Smoothing(CallArguments call)

@@ -4,15 +4,14 @@ using static DLCompiler.Compiler.Ops.Build;
 namespace DLCompiler.Compiler.Ops;
 
 /// <summary>The mean of |p − t|.</summary>
-public sealed record L1 : LossOp
+public sealed record L1 : PointwiseLoss
 {
-    public static readonly OpDefinition Definition = Losses.Pointwise(
+    public static readonly OpDefinition Definition = Define(
         "L1",
         "prediction",
         "The mean absolute error.",
         "mean |p − t|",
-        (x, target) => new Node(new L1(), x, target));
+        _ => new L1());
 
-    public override Node Decompose(IReadOnlyList<Node> inputs) =>
-        MeanOfAll(Abs(inputs[0] - inputs[1]));
+    protected override Node Element(Node x, Node target) => Abs(x - target);
 }

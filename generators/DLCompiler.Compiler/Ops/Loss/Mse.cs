@@ -4,15 +4,14 @@ using static DLCompiler.Compiler.Ops.Build;
 namespace DLCompiler.Compiler.Ops;
 
 /// <summary>The mean of (p − t)².</summary>
-public sealed record Mse : LossOp
+public sealed record Mse : PointwiseLoss
 {
-    public static readonly OpDefinition Definition = Losses.Pointwise(
+    public static readonly OpDefinition Definition = Define(
         "Mse",
         "prediction",
         "The mean squared error.",
         "mean (p − t)²",
-        (x, target) => new Node(new Mse(), x, target));
+        _ => new Mse());
 
-    public override Node Decompose(IReadOnlyList<Node> inputs) =>
-        MeanOfAll(Square(inputs[0] - inputs[1]));
+    protected override Node Element(Node x, Node target) => Square(x - target);
 }
