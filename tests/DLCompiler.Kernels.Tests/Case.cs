@@ -53,6 +53,15 @@ internal sealed class Case
         return _c.Values.ToArray();
     }
 
+    /// <summary>The same with B packed before, for two products.</summary>
+    public float[] RunPacked()
+    {
+        using var packed = Gemm.Pack(_shape, _operandB);
+        for (var i = 0; i < 2; i++) Gemm.Run(_shape, _operandA, packed, _operandC);
+        _c.AssertNeighboursUntouched();
+        return _c.Values.ToArray();
+    }
+
     public void AssertAgrees()
     {
         Run();

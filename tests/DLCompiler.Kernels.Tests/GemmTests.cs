@@ -48,6 +48,26 @@ public class GemmTests
     }
 
     [Theory]
+    [InlineData(64, 512, 128)]
+    [InlineData(64, 128, 512)]
+    [InlineData(5, 40, 40)]
+    [InlineData(33, 70, 1100)]
+    [InlineData(20, 2100, 33)]
+    [InlineData(20, 30, 0)]
+    public void PackingBeforeChangesNoBit(int m, int n, int k)
+    {
+        foreach (var bits in Widths.Available)
+        {
+            using var _ = new Settings(bits, threads: 2);
+            for (var layout = 0; layout < 4; layout++)
+            {
+                Case Product() => new(new Random(6), new GemmShape(m, n, k), layout);
+                Assert.Equal(Product().Run(), Product().RunPacked());
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(0, 5, 5)]
     [InlineData(5, 0, 5)]
     [InlineData(5, 5, 0)]

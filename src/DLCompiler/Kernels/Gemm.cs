@@ -47,20 +47,57 @@ public static class Gemm
         else batch.RunAll<Simd128>();
     }
 
+    /// <summary>
+    /// Prepares the right operand of products of one shape that follow each other, as in the steps of a loop.
+    /// </summary>
+    /// <param name="shape">The sizes of each product; it has no batch.</param>
+    /// <param name="b">B, [K, N], which stays as it is until the result is disposed.</param>
+    public static PackedOperand Pack(in GemmShape shape, in GemmOperand b) =>
+        SimdWidth.Is512 ? Pack<Simd512>(shape, b) : SimdWidth.Is256 ? Pack<Simd256>(shape, b) : Pack<Simd128>(shape, b);
+
+    /// <summary>Computes a product and stores it in <paramref name="c"/>.</summary>
+    public static void Run(in GemmShape shape, in GemmOperand a, in PackedOperand b, in GemmOperand c) =>
+        Run(shape, a, b, c, new StoreEpilogue(c));
+
+    /// <summary>Computes a product with an operand from <see cref="Pack(in GemmShape, in GemmOperand)"/>.</summary>
+    /// <inheritdoc cref="Run{E}(in GemmShape, in GemmOperand, in GemmOperand, in GemmOperand, in E)"/>
+    public static void Run<E>(
+        in GemmShape shape, in GemmOperand a, in PackedOperand b, in GemmOperand c, in E epilogue)
+        where E : struct, IEpilogue
+    {
+        var batch = new Batch<E>(shape, a, b.Operand, c, epilogue, b.Panels);
+        if (SimdWidth.Is512) batch.RunAll<Simd512>();
+        else if (SimdWidth.Is256) batch.RunAll<Simd256>();
+        else batch.RunAll<Simd128>();
+    }
+
+    private static PackedOperand Pack<V>(in GemmShape shape, in GemmOperand b) where V : struct, ISimd<V>
+    {
+        var isPlain = shape.M == 0 || shape.N == 0 || shape.K == 0
+            || TakesRows(shape.M, shape.N, shape.K, b.Column) || TakesDots(shape.M, shape.N, b.Row, columnOfA: 1);
+        return isPlain ? PackedOperand.Plain(b) : PackedProduct.Pack<V>(shape, b);
+    }
+
     private static void Run<E, V>(in Product<E> product) where E : struct, IEpilogue where V : struct, ISimd<V>
     {
-        var small = (double)product.M * product.N * product.K <= FewMultiplyAdds;
-        var rows = product.ColumnOfB == 1 && (product.M <= FewRows || small);
-        var dots = product.RowOfB == 1 && product.ColumnOfA == 1
-            && (product.M <= FewRowsOfDots || product.N <= FewColumns);
-        if (rows || product.K == 0) DirectProduct.RunRows<E, V>(product);
-        else if (dots) DirectProduct.RunDots<E, V>(product);
-        else PackedProduct.Run<E, V>(product);
+        if (product.K == 0 || TakesRows(product.M, product.N, product.K, product.ColumnOfB))
+            DirectProduct.RunRows<E, V>(product);
+        else if (TakesDots(product.M, product.N, product.RowOfB, product.ColumnOfA))
+            DirectProduct.RunDots<E, V>(product);
+        else
+            PackedProduct.Run<E, V>(product);
     }
+
+    private static bool TakesRows(nint m, nint n, nint k, nint columnOfB) =>
+        columnOfB == 1 && (m <= FewRows || (double)m * n * k <= FewMultiplyAdds);
+
+    private static bool TakesDots(nint m, nint n, nint rowOfB, nint columnOfA) =>
+        rowOfB == 1 && columnOfA == 1 && (m <= FewRowsOfDots || n <= FewColumns);
 
     /// <summary>All products of a call; the items are those of the batch.</summary>
     private readonly struct Batch<E>(
-        in GemmShape shape, in GemmOperand a, in GemmOperand b, in GemmOperand c, in E epilogue) : IKernel
+        in GemmShape shape, in GemmOperand a, in GemmOperand b, in GemmOperand c, in E epilogue, Floats panels = default)
+        : IKernel
         where E : struct, IEpilogue
     {
         private readonly GemmShape _shape = shape;
@@ -84,7 +121,7 @@ public static class Gemm
             for (var item = start; item < end; item++)
             {
                 var (outer, inner) = (item / _shape.InnerBatch, item % _shape.InnerBatch);
-                Run<E, V>(new Product<E>(_shape, _a, _b, _c, _epilogue, outer, inner));
+                Run<E, V>(new Product<E>(_shape, _a, _b, _c, _epilogue, outer, inner, panels));
             }
         }
     }

@@ -10,15 +10,28 @@ internal static class PackedProduct
     // A multiply-add of this kernel runs several times faster than the elementwise operation that a cost counts.
     public const nint MultiplyAddsPerCost = 8;
 
+    /// <summary>Packs B as a whole, where it is packed as a whole; else it stays as it is.</summary>
+    public static PackedOperand Pack<V>(in GemmShape shape, in GemmOperand b) where V : struct, ISimd<V>
+    {
+        var columns = GemmBlocks.Columns<V>();
+        var span = GemmBlocks.Span(shape.M, shape.N, GemmBlocks.Depth(shape.K));
+        if (shape.N > GemmBlocks.ChunkColumns || shape.K > span) return PackedOperand.Plain(b);
+        var packed = PackedOperand.Take(b, Panels.Elements(shape.N, shape.K, columns));
+        var panels = new Panels(b.Data, b.Column, b.Row, shape.N, shape.K, columns, packed.Panels);
+        Workers.Run<Panels, V>(panels, panels.Count, shape.K * columns);
+        return packed;
+    }
+
     public static void Run<E, V>(in Product<E> product) where E : struct, IEpilogue where V : struct, ISimd<V>
     {
         nint rows = GemmBlocks.Rows<V>(), columns = GemmBlocks.Columns<V>();
         var depth = GemmBlocks.Depth(product.K);
         var span = nint.Min(GemmBlocks.Span(product.M, product.N, depth), product.K);
         var elementsOfA = Panels.Elements(nint.Min(product.M, GemmBlocks.ChunkRows), span, rows);
-        var elementsOfB = Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
+        var isPacked = !product.PanelsOfB.IsNull;
+        var elementsOfB = isPacked ? 0 : Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
         var packedA = Scratch.Take(elementsOfA + elementsOfB);
-        var packedB = packedA + elementsOfA;
+        var packedB = isPacked ? product.PanelsOfB : packedA + elementsOfA;
 
         for (nint column = 0; column < product.N; column += GemmBlocks.ChunkColumns)
         {
@@ -29,7 +42,7 @@ internal static class PackedProduct
                 var b = new Panels(
                     product.B + (k * product.RowOfB + column * product.ColumnOfB), product.ColumnOfB, product.RowOfB,
                     chunkColumns, chunkDepth, columns, packedB);
-                Workers.Run<Panels, V>(b, b.Count, chunkDepth * columns);
+                if (!isPacked) Workers.Run<Panels, V>(b, b.Count, chunkDepth * columns);
 
                 for (nint row = 0; row < product.M; row += GemmBlocks.ChunkRows)
                 {

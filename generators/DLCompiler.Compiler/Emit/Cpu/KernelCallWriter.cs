@@ -15,7 +15,11 @@ internal sealed record KernelCall(string Head, IReadOnlyList<string> Arguments)
 }
 
 /// <summary>How a call names what differs between two uses of the same code: pointers to values, and random streams.</summary>
-internal sealed record OperandNames(Func<Node, string> Pointer, Func<int, string> Stream);
+internal sealed record OperandNames(Func<Node, string> Pointer, Func<int, string> Stream)
+{
+    /// <summary>The variable that has the right operand of a product packed; null where there is none.</summary>
+    public Func<Kernel, string?> Packed { get; init; } = _ => null;
+}
 
 /// <summary>Writes the calls of a program's kernels.</summary>
 internal sealed class KernelCallWriter
@@ -98,10 +102,13 @@ internal sealed class KernelCallWriter
     private KernelCall Product(Kernel kernel, OperandNames names)
     {
         var plan = ProductPlan.Of(kernel, _program);
-        var (routine, arguments) = ProductWriter.Call(plan, names.Pointer);
+        var (routine, arguments) = ProductWriter.Call(plan, names.Pointer, names.Packed(kernel));
         if (!IsPlain(kernel, plan)) arguments.Add(New(kernel, names));
         return new KernelCall($"{routine}(", arguments);
     }
+
+    /// <summary>The plan of a kernel's product.</summary>
+    public ProductPlan PlanOf(Kernel kernel) => ProductPlan.Of(kernel, _program);
 
     /// <summary>Whether the product is stored as it is, without an epilogue.</summary>
     private static bool IsPlain(Kernel kernel, ProductPlan plan) =>

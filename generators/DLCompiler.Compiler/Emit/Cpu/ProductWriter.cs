@@ -10,10 +10,12 @@ internal static class ProductWriter
 {
     /// <param name="plan">The product.</param>
     /// <param name="variable">The variable that points to a value.</param>
-    public static (string Routine, List<string> Arguments) Call(ProductPlan plan, Func<Node, string> variable)
+    /// <param name="packed">The variable that has the right operand of a matrix product packed; null for none.</param>
+    public static (string Routine, List<string> Arguments) Call(
+        ProductPlan plan, Func<Node, string> variable, string? packed = null)
     {
         var shape = plan.Shape;
-        string Pointer(Read read) => KernelCallWriter.Offset(variable(read.Node), read.Access.Linear.Offset);
+        string Pointer(Read read) => PointerTo(read, variable);
         var target = plan.Target?.Target ?? shape.Product;
         string result = Operand(
             KernelCallWriter.Offset(variable(target), plan.C.Offset),
@@ -30,14 +32,27 @@ internal static class ProductWriter
                 [Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A)), Image(shape, shape.B, Pointer(shape.B)), result]),
             _ => ("Gemm.Run",
                 [
-                    New("GemmShape", [shape.Space[shape.RowAxis], shape.Space[shape.ColumnAxis], Depth(shape),
-                        .. Outer(shape.Batch.Select(b => b.Count), Dim.One)]),
+                    GemmShape(shape),
                     Matrix(shape, shape.A, Pointer(shape.A), shape.Batch.Select(b => b.A)),
-                    Matrix(shape, shape.B, Pointer(shape.B), shape.Batch.Select(b => b.B)),
+                    packed ?? Matrix(shape, shape.B, Pointer(shape.B), shape.Batch.Select(b => b.B)),
                     result,
                 ]),
         };
     }
+
+    /// <summary>The call that packs the right operand of a matrix product without a batch.</summary>
+    public static string Pack(ProductShape shape, Func<Node, string> variable) =>
+        $"Gemm.Pack({GemmShape(shape)}, {Matrix(shape, shape.B, PointerTo(shape.B, variable), [])})";
+
+    private static string PointerTo(Read read, Func<Node, string> variable) =>
+        KernelCallWriter.Offset(variable(read.Node), read.Access.Linear.Offset);
+
+    private static string GemmShape(ProductShape shape) => New(
+        "GemmShape",
+        [
+            shape.Space[shape.RowAxis], shape.Space[shape.ColumnAxis], Depth(shape),
+            .. Outer(shape.Batch.Select(b => b.Count), Dim.One),
+        ]);
 
     private static Dim Depth(ProductShape shape) => shape.Product.Inputs[0].Shape[shape.ColumnAxis];
 

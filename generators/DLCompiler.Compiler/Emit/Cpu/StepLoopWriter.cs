@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;
+using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;
 
@@ -17,6 +18,7 @@ internal sealed class StepLoopWriter
     private readonly List<(string Type, string Name, Node Node)> _pointers = [];
     private readonly List<(string Name, int Stream)> _streams = [];
     private readonly Dictionary<Node, string> _byNode = [];
+    private readonly Dictionary<Kernel, string> _packed = [];
     private readonly Names _names;
     private readonly RunMethod _method;
 
@@ -85,6 +87,7 @@ internal sealed class StepLoopWriter
 
         WriteKernels(code, _loop.Start, _start);
         if (_loop.Start.Kernels.Count > 0) code.Line();
+        PackOperands(code);
         using var body = code.Block(_loop.Scan.Reverse
             ? $"for (nint {at} = {Literals.Size(_loop.Scan.Steps - 1)}; {at} >= 0; {at}--)"
             : $"for (nint {at} = 0; {at} < {steps}; {at}++)");
@@ -103,8 +106,38 @@ internal sealed class StepLoopWriter
         return $"if ({count} % 2 == 1) ";
     }
 
+    /// <summary>What all steps multiply by is packed once, before them.</summary>
+    private void PackOperands(CodeWriter code)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var kernel in _loop.Step.Kernels.Where(k => k.Product?.Op is MatMul))
+        {
+            var shape = _step.PlanOf(kernel).Shape;
+            if (shape.Batch.Count > 0 || !IsTheSameInAllSteps(shape.B)) continue;
+            string call = ProductWriter.Pack(shape, Pointer);
+            if (!known.TryGetValue(call, out string? name))
+            {
+                string operand = Pointer(shape.B.Node);
+                known[call] = name = _names.Unique("packed" + char.ToUpperInvariant(operand[0]) + operand.Substring(1));
+                code.Line($"using var {name} = {call};");
+            }
+
+            _packed[kernel] = name;
+        }
+
+        if (known.Count > 0) code.Line();
+    }
+
+    /// <summary>Whether the loop reads it from outside, at a place that does not depend on the position.</summary>
+    private bool IsTheSameInAllSteps(Read read)
+    {
+        bool isOutside = read.Node.Op is Stored && !_loop.Results.Contains(_loop.Memory[read.Node]);
+        return isOutside && !read.Access.Linear.Offset.Symbols().Contains(_loop.Position);
+    }
+
     private void WriteKernels(CodeWriter code, KernelProgram program, KernelCallWriter calls)
     {
+        var names = new OperandNames(Pointer, Stream) { Packed = k => _packed.TryGetValue(k, out string? name) ? name : null };
         bool isFirst = true;
         foreach (var kernel in program.Kernels)
         {
@@ -112,7 +145,7 @@ internal sealed class StepLoopWriter
             isFirst = false;
             foreach (var store in kernel.Stores)
                 code.Line($"// {Pointer(store.Target)} {KernelCallWriter.Describe(store, kernel)}");
-            calls.Call(kernel, new OperandNames(Pointer, Stream)).Write(code);
+            calls.Call(kernel, names).Write(code);
         }
     }
 
