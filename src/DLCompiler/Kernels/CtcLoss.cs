@@ -50,7 +50,7 @@ public static class CtcLoss
             var alpha = new Span<double>(memory, states * (steps + 1));
             var logProbability = path.Forward(alpha, steps);
             var isPossible = double.IsFinite(logProbability);
-            if (gradient.Pointer is not null)
+            if (!gradient.IsNull)
             {
                 new Span<float>((gradient + (n * size)).Pointer, (int)size).Clear();
                 var beta = new Span<double>(memory + alpha.Length, 2 * states);
@@ -117,8 +117,8 @@ public static class CtcLoss
         private nint Class(int state) => state % 2 == 0 ? _shape.Blank : target[state / 2];
 
         /// <summary>Whether a state can follow the one before the last: a label that differs from the one before it.</summary>
-        private bool Skips(int state) => state > 1 && state % 2 == 1 && target[state / 2] != target[(state / 2) - 1]
-            && target[state / 2] != _shape.Blank;
+        private bool Skips(int state) =>
+            state > 1 && state % 2 == 1 && target[state / 2] != target[(state / 2) - 1];
 
         private double Emission(int t, int state) => logProbabilities[(t * _shape.Classes) + Class(state)];
 

@@ -2153,3 +2153,132 @@ public sealed partial class PaddingModel
     private static Tensor Loss(Tensor result, [Shape(408)] Tensor weight) =>
         Sum(result * weight);
 }
+
+/// <summary>
+/// The family ragged as one network, whose result is every case's result, flattened, in order.
+/// </summary>
+[Model]
+public sealed partial class RaggedModel
+{
+    [Parameter(3, 4, 5)]
+    private partial Tensor MaskedMeanPoolX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor MaskedMeanNothingX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor MaskedMaxPoolX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor MaskedMaxLastX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor MseMaskX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor MseMaskY { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor L1MaskX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor L1MaskY { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor HuberMaskX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor HuberMaskY { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor BinaryCrossEntropyWithLogitsMaskX { get; }
+
+    [Parameter(3, 4)]
+    private partial Tensor BinaryCrossEntropyWithLogitsMaskY { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CrossEntropyIgnoreX { get; }
+
+    [Parameter(6, 5)]
+    private partial Tensor CrossEntropyIgnoredX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor CrossEntropyMaskX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor CrossEntropyMaskedProbabilitiesX { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor CrossEntropyMaskedProbabilitiesY { get; }
+
+    [Parameter(3, 4, 5)]
+    private partial Tensor NegativeLogLikelihoodIgnoreX { get; }
+
+    [Parameter(4, 12, 6)]
+    private partial Tensor CtcPlainX { get; }
+
+    [Parameter(2, 9, 6)]
+    private partial Tensor CtcRepeatedX { get; }
+
+    [Parameter(3, 4, 6)]
+    private partial Tensor CtcImpossibleX { get; }
+
+    [Forward]
+    private Tensor Forward(
+        [Shape(3)] IntTensor sequenceMaskPlainLengths,
+        [Shape(3)] IntTensor maskedMeanPoolLengths,
+        [Shape(3)] IntTensor maskedMeanNothingLengths,
+        [Shape(3)] IntTensor maskedMaxPoolLengths,
+        [Shape(3)] IntTensor maskedMaxLastLengths,
+        [Shape(3)] IntTensor mseMaskLengths,
+        [Shape(3)] IntTensor l1MaskLengths,
+        [Shape(3)] IntTensor huberMaskLengths,
+        [Shape(3)] IntTensor binaryCrossEntropyWithLogitsMaskLengths,
+        [Shape(6)] IntTensor crossEntropyIgnoreLabel,
+        [Shape(6)] IntTensor crossEntropyIgnoredLabel,
+        [Shape(3)] IntTensor crossEntropyMaskLengths,
+        [Shape(3, 4)] IntTensor crossEntropyMaskLabel,
+        [Shape(3)] IntTensor crossEntropyMaskedProbabilitiesLengths,
+        [Shape(3)] IntTensor negativeLogLikelihoodIgnoreLengths,
+        [Shape(3, 4)] IntTensor negativeLogLikelihoodIgnoreLabel,
+        [Shape(4, 5)] IntTensor ctcPlainTarget,
+        [Shape(4)] IntTensor ctcPlainInputs,
+        [Shape(4)] IntTensor ctcPlainTargets,
+        [Shape(2, 4)] IntTensor ctcRepeatedTarget,
+        [Shape(2)] IntTensor ctcRepeatedInputs,
+        [Shape(2)] IntTensor ctcRepeatedTargets,
+        [Shape(3, 4)] IntTensor ctcImpossibleTarget,
+        [Shape(3)] IntTensor ctcImpossibleInputs,
+        [Shape(3)] IntTensor ctcImpossibleTargets) =>
+        Concat(
+            [
+                Reshape(SequenceMask(sequenceMaskPlainLengths, 4), 12),
+                Reshape(MaskedMean(MaskedMeanPoolX, SequenceMask(maskedMeanPoolLengths, 4)), 15),
+                Reshape(MaskedMean(MaskedMeanNothingX, SequenceMask(maskedMeanNothingLengths, 4)), 15),
+                Reshape(MaskedMax(MaskedMaxPoolX, SequenceMask(maskedMaxPoolLengths, 4), keepDims: true), 15),
+                Reshape(MaskedMax(MaskedMaxLastX, SequenceMask(maskedMaxLastLengths, 4), axis: -1), 3),
+                Reshape(Mse(MseMaskX, MseMaskY, SequenceMask(mseMaskLengths, 4)), 1),
+                Reshape(L1(L1MaskX, L1MaskY, SequenceMask(l1MaskLengths, 4)), 1),
+                Reshape(Huber(HuberMaskX, HuberMaskY, 0.75f, SequenceMask(huberMaskLengths, 4)), 1),
+                Reshape(BinaryCrossEntropyWithLogits(BinaryCrossEntropyWithLogitsMaskX,
+                    BinaryCrossEntropyWithLogitsMaskY, SequenceMask(binaryCrossEntropyWithLogitsMaskLengths, 4)), 1),
+                Reshape(CrossEntropy(CrossEntropyIgnoreX, crossEntropyIgnoreLabel, ignoreIndex: 2), 1),
+                Reshape(CrossEntropy(CrossEntropyIgnoredX, crossEntropyIgnoredLabel, 0.25f, ignoreIndex: -100), 1),
+                Reshape(CrossEntropy(CrossEntropyMaskX, crossEntropyMaskLabel,
+                    mask: SequenceMask(crossEntropyMaskLengths, 4)), 1),
+                Reshape(CrossEntropy(CrossEntropyMaskedProbabilitiesX, CrossEntropyMaskedProbabilitiesY,
+                    mask: SequenceMask(crossEntropyMaskedProbabilitiesLengths, 4)), 1),
+                Reshape(NegativeLogLikelihood(NegativeLogLikelihoodIgnoreX, negativeLogLikelihoodIgnoreLabel,
+                    ignoreIndex: 2, mask: SequenceMask(negativeLogLikelihoodIgnoreLengths, 4)), 1),
+                Reshape(Ctc(LogSoftmax(CtcPlainX), ctcPlainTarget, ctcPlainInputs, ctcPlainTargets), 1),
+                Reshape(Ctc(LogSoftmax(CtcRepeatedX), ctcRepeatedTarget, ctcRepeatedInputs, ctcRepeatedTargets,
+                    blank: 5), 1),
+                Reshape(Ctc(LogSoftmax(CtcImpossibleX), ctcImpossibleTarget, ctcImpossibleInputs, ctcImpossibleTargets,
+                    zeroInfinity: true), 1),
+            ],
+            axis: 0);
+
+    [Loss]
+    private static Tensor Loss(Tensor result, [Shape(72)] Tensor weight) =>
+        Sum(result * weight);
+}
