@@ -55,7 +55,7 @@ public class GradientRuleTests
     public void Random_numbers() => Analysis.Reports(
         Start + "[Gradient(nameof(F))] private static (Tensor, Tensor) G(Tensor gradient) => "
         + "[|(Dropout(gradient, 0.5f), gradient)|]; }",
-        "DLC2002: a gradient draws no random numbers; the method may, and return them");
+        "DLC2002: a gradient draws no random numbers; the method may, and return them. 'F(x, x)' calls it, line 2");
 
     [Fact]
     public void Recursion() => Analysis.Reports(
@@ -67,5 +67,5 @@ public class GradientRuleTests
     public void Shapes() => Analysis.Reports(
         Start + "[Gradient(nameof(F))] private static (Tensor, Tensor) G(Tensor x, Tensor gradient) => "
         + "[|(gradient, Sum(gradient * x))|]; }",
-        "DLC2003: the gradient by 'y' of F is [], but 'y' is [N, 8]");
+        "DLC2003: the gradient by 'y' of F is [], but 'y' is [N, 8]. 'F(x, x)' calls it, line 2");
 }

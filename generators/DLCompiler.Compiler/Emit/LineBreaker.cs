@@ -47,7 +47,7 @@ internal static class LineBreaker
         {
             char c = line[i];
             if (c == '"' && (i == 0 || line[i - 1] != '\\')) quoted = !quoted;
-            if (c == ' ' && quoted && i <= room - SignsOfSum) inString = i;
+            if (c == ' ' && quoted && i < room - SignsOfSum) inString = i;
             if (quoted) continue;
             if (c is '(' or '[' or '{') depth++;
             if (c is ')' or ']' or '}') depth--;

@@ -7,7 +7,7 @@ namespace DLCompiler.Generators.Tests.Helpers;
 /// <summary>C# sources compiled in memory against the runtime library.</summary>
 internal static class Sources
 {
-    private const string Usings = "using System; using DLCompiler; using static DLCompiler.Ops;\n";
+    private const string Usings = "using System; using System.Collections.Generic; using DLCompiler; using static DLCompiler.Ops;\n";
 
     private static readonly MetadataReference[] References =
     [

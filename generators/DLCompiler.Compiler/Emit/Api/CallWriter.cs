@@ -36,7 +36,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     public required IReadOnlyList<ModelInput> Inputs { get; init; }
 
     public IReadOnlyList<CallResult> Results =>
-        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, r.Value.Type))];
+        [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, new TensorType(r.Value.Type.DType, r.Shape)))];
 
     /// <summary>A name that no parameter of the call has.</summary>
     public string Free(string name) => ArgumentNames().Contains(name) ? "__" + name : name;

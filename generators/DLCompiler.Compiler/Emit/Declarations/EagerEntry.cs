@@ -102,6 +102,7 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
     private void LossBody(EquatableArray<LossSpec> losses, string returned)
     {
         writer.Line($"var __result = {Call(Forward, "model", Names(Forward.Body.Parameters))};");
+        bool isCall = losses.Count == 1 && returned == Local(0);
         for (int i = 0; i < losses.Count; i++)
         {
             var entry = losses[i].Entry;
@@ -112,11 +113,11 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
             string arguments = string.Join(
                 ", ", results.Concat(entry.Body.Parameters.Skip(count).Select(p => Literals.Identifier(p.Name))));
             string call = Call(entry, "model", arguments);
-            if (returned == Local(0)) writer.Line($"return {call};");
+            if (isCall) writer.Line($"return {call};");
             else writer.Line($"var {Local(i)} = {call};");
         }
 
-        if (returned != Local(0)) writer.Line($"return {returned};");
+        if (!isCall) writer.Line($"return {returned};");
     }
 
     private static string WeightedSum(EquatableArray<LossSpec> losses) => string.Join(" + ", losses
