@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Specs.Publishing;
 using DLCompiler.Compiler.Tracing;
 using DLCompiler.Generators.Diagnostics;
 using DLCompiler.Generators.Frontend;
@@ -11,12 +12,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DLCompiler.Generators;
 
-/// <summary>Generates the other part of every class marked <c>[Model]</c> or <c>[Block]</c>.</summary>
+/// <summary>
+/// Generates the other part of every class marked <c>[Model]</c> or <c>[Block]</c>, and publishes blocks and methods marked
+/// <c>[Function]</c> for other assemblies.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
     /// <summary>The names of the steps, for tests of what is cached when.</summary>
-    public const string Models = "Models", Blocks = "Blocks", Linked = "Linked", Emitted = "Emitted";
+    public const string Models = "Models", Blocks = "Blocks", Linked = "Linked", Emitted = "Emitted",
+        Functions = "Functions";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -30,6 +35,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select(static (pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Linked)
             .Select(static (linked, token) => Emit(linked.Model, () => ModelEmitter.Emit(linked, token)))
             .WithTrackingName(Emitted);
+        var functions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.FunctionFullName, FunctionParser.IsMethod, static (c, token) => FunctionParser.Read(c, token))
+            .Where(static f => f is not null).Select(static (f, _) => f!).WithTrackingName(Functions);
         var analyzersOff = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue("build_property.RunAnalyzers", out string? run) && run == "false");
 
@@ -37,6 +46,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             files.Combine(analyzersOff), static (output, pair) => Add(output, pair.Left, pair.Right));
         context.RegisterSourceOutput(
             blocks.Select(static (block, _) => Emit(block, () => ModelEmitter.Emit(block))).Combine(analyzersOff),
+            static (output, pair) => Add(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            functions.Select(static (function, _) => Publication.File(function)).Combine(analyzersOff),
             static (output, pair) => Add(output, pair.Left, pair.Right));
     }
 

@@ -3,6 +3,29 @@
 
 namespace Demo
 {
+    [global::DLCompiler.Runtime.CompiledBlock(1, """
+        "Demo" 0 "class" "Residual" "public" "Demo.Residual" "global::Demo.Residual" "Demo.Residual" 1 0 1 2
+        "Up" 3 "Linear" 1 "x" Tensor "global::DLCompiler.Tensor" 0 1 "out" Text "Factor*D" 1 1 0 0 0 "Demo.Residual::Up"
+            1 0 Tensor 0
+        "Down" 4 "Linear" 1 "x" Tensor "global::DLCompiler.Tensor" 0 1 "out" Text "D" 1 1 0 0 0 "Demo.Residual::Down" 1
+            0 Tensor 0 2
+        "Scale" 1 1 "D" 2 "shape" List 1 Text "D" 1 1 "Init" Text "Ones" 0 2 1 "Demo.Residual::Scale"
+        "Shift" 2 1 "D" 2 "shape" List 1 Text "D" 1 1 "Init" Text "Zeros" 0 2 1 "Demo.Residual::Shift" 1
+        "Factor" 0 "Demo.Residual::Factor"
+        "Demo.Residual.Forward(DLCompiler.Tensor)" "Forward" 1 "x" Tensor "global::DLCompiler.Tensor" 1 3 "N" "T" "D" 15
+            Block 15 "" None Return 14 "" None Binary 13 "Add" None Name 1 "x" None Layer 11 "Down" None Argument 10 "x"
+            None Op 9 "Gelu" None Argument 6 "x" None Layer 5 "Up" None Argument 4 "x" None Helper 3
+            "Demo.Residual.Normalize(DLCompiler.Tensor)" None Argument 2 "x" None Name 1 "x" None DefaultArgument 2
+            "approximate" None Constant 1 "" Bool 0 0 0 0 "global::DLCompiler.Tensor" 1 0 Tensor 1
+        "Demo.Residual.Normalize(DLCompiler.Tensor)" "Normalize" 1 "x" Tensor "global::DLCompiler.Tensor" 0 33 Block 33
+            "" None Declare 10 "centred" None Binary 9 "Subtract" None Name 1 "x" None Op 7 "Mean" None Argument 2 "x"
+            None Name 1 "x" None Argument 2 "axis" None Constant 1 "" Integer -1 Argument 2 "keepDims" Bool 1 Constant 1
+            "" Bool 1 Declare 10 "variance" None Op 9 "Mean" None Argument 4 "x" None Op 3 "Square" None Argument 2 "x"
+            None Name 1 "centred" None Argument 2 "axis" None Constant 1 "" Integer -1 Argument 2 "keepDims" Bool 1
+            Constant 1 "" Bool 1 Return 12 "" None Binary 11 "Add" None Binary 9 "Multiply" None Binary 7 "Multiply"
+            None Name 1 "centred" None Op 5 "Rsqrt" None Argument 4 "x" None Binary 3 "Add" None Name 1 "variance" None
+            Constant 1 "" Single 4532020583461814272 Parameter 1 "Scale" None Parameter 1 "Shift" None 0 0 0
+    """)]
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
     partial class Residual
     {

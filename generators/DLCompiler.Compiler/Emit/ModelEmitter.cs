@@ -1,6 +1,7 @@
 using DLCompiler.Compiler.Emit.Api;
 using DLCompiler.Compiler.Emit.Declarations;
 using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Specs.Publishing;
 using DLCompiler.Compiler.Tracing;
 
 namespace DLCompiler.Compiler.Emit;
@@ -29,26 +30,31 @@ public static class ModelEmitter
     }
 
     /// <summary>
-    /// The generated part of a block: its eager layers. Its kernels are part of the models that use it.
+    /// The generated part of a block: its eager layers, and its spec for other assemblies. Its kernels are part of the
+    /// models that use it.
     /// </summary>
     public static GeneratedFile Emit(BlockSpec block)
     {
         if (block.Refusal is { } refusal) return Refuse(block, refusal);
-        return File(block, writer =>
-        {
-            new EagerEntry(writer, block).WriteBlock();
-            new LayerBodies(writer, block, []).Write();
-        });
+        string text = TypeWriter.Write(
+            block.Type,
+            writer =>
+            {
+                new EagerEntry(writer, block).WriteBlock();
+                new LayerBodies(writer, block, []).Write();
+            },
+            before: writer => Publication.Write(writer, block));
+        return new GeneratedFile(block.Type.FileName, text, null);
     }
 
     /// <summary>The members of a class that cannot be compiled; without any where none can be added.</summary>
     public static GeneratedFile Refuse(NetworkSpec network, Finding cause) =>
-        network.Type.IsOpen
-            ? File(network, writer => new RefusedBodies(writer, network).Write(cause)) with { Refusal = cause }
-            : new GeneratedFile(network.Type.FileName, null, cause);
-
-    private static GeneratedFile File(NetworkSpec network, Action<CodeWriter> members) =>
-        new(network.Type.FileName, TypeWriter.Write(network.Type, members), null);
+        new(
+            network.Type.FileName,
+            network.Type.IsOpen
+                ? TypeWriter.Write(network.Type, writer => new RefusedBodies(writer, network).Write(cause))
+                : null,
+            cause);
 
     private static void Write(CodeWriter writer, LinkedModel linked, TracedModel traced, ModelCode compiled)
     {

@@ -110,6 +110,9 @@ public abstract record NetworkSpec(TypeSpec Type)
     /// <summary>Bodies of helper methods and local functions, in the order in which they are met.</summary>
     public EquatableArray<SpecBody> Helpers { get; init; }
 
+    /// <summary>The blocks of other assemblies that it reaches; they are called by their <see cref="Publishing.ForeignName"/>s.</summary>
+    public EquatableArray<BlockSpec> Imported { get; init; }
+
     /// <summary>Why the class is refused as it stands; null where it can be traced.</summary>
     public Finding? Refusal { get; init; }
 
@@ -169,11 +172,13 @@ public sealed record BlockSpec(TypeSpec Type) : NetworkSpec(Type)
 /// </summary>
 public sealed record LinkedModel(ModelSpec Model, EquatableArray<BlockSpec> Blocks)
 {
-    /// <summary>Picks what <paramref name="model"/> reaches from all blocks of the compilation.</summary>
+    /// <summary>
+    /// Picks what <paramref name="model"/> reaches from all blocks of the compilation, and those that come from elsewhere.
+    /// </summary>
     public static LinkedModel Link(ModelSpec model, IEnumerable<BlockSpec> blocks)
     {
         var byName = new Dictionary<string, BlockSpec>(StringComparer.Ordinal);
-        foreach (var block in blocks) byName[block.Type.MetadataName] = block;
+        foreach (var block in blocks.Concat(model.Imported)) byName[block.Type.MetadataName] = block;
         var reached = new SortedDictionary<string, BlockSpec>(StringComparer.Ordinal);
         var open = new Stack<string>(model.Blocks);
         while (open.Count > 0)
@@ -181,6 +186,7 @@ public sealed record LinkedModel(ModelSpec Model, EquatableArray<BlockSpec> Bloc
             string name = open.Pop();
             if (reached.ContainsKey(name) || !byName.TryGetValue(name, out var block)) continue;
             reached.Add(name, block);
+            foreach (var imported in block.Imported) byName[imported.Type.MetadataName] = imported;
             foreach (string inner in block.Blocks) open.Push(inner);
         }
 

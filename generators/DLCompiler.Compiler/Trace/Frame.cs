@@ -1,6 +1,7 @@
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Specs.Publishing;
 
 namespace DLCompiler.Compiler.Tracing;
 
@@ -57,7 +58,7 @@ internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexi
 
     /// <summary>
     /// Stops the trace at a place of this network. What is wrong inside a block is shown at its use, because the use
-    /// gave it the shapes; the place itself comes along.
+    /// gave it the shapes; the place itself comes along. So is what is wrong inside a function of another assembly.
     /// </summary>
     public TraceStop Stop(string rule, string message, SpecPlace place, string text, params RelatedPlace[] related)
     {
@@ -65,6 +66,14 @@ internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexi
         {
             var inside = new RelatedPlace(place, $"'{text}' is in the block {instance.Spec.Type.Name}");
             return user.Stop(rule, message, instance.Use, [inside, .. related]);
+        }
+
+        if (caller is not null && ForeignName.IsOne(body.Id))
+        {
+            var use = caller;
+            while (use.Parent is { } outer && ForeignName.IsOne(use.Body)) use = outer;
+            var inside = new RelatedPlace(place, $"'{text}' is in the function {body.Name}");
+            return new TraceStop(new Finding(rule, message, new SpecPlace(use.Body, use.Index), [inside, .. related]));
         }
 
         var call = caller is null

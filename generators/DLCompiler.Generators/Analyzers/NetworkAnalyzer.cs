@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DLCompiler.Generators.Analyzers;
 
 /// <summary>
-/// Reports what keeps models and blocks from being compiled. It runs the generator's own parser and tracer, so that
+/// Reports what keeps models and blocks from being compiled, and functions from being published. It runs the generator's own parser and tracer, so that
 /// both always agree.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -25,6 +25,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             var networks = new NetworkCache(start.Compilation);
             start.RegisterSymbolAction(c => Analyze(c, networks), SymbolKind.NamedType);
+            start.RegisterSymbolAction(AnalyzeFunction, SymbolKind.Method);
         });
     }
 
@@ -41,8 +42,32 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var finding = Finding.Internal(type.Name, e, default);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Failure, type.Locations[0], finding.Message));
+            ReportFailure(context, e);
         }
+    }
+
+    private static void AnalyzeFunction(SymbolAnalysisContext context)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        if (method.Attribute(KnownNames.Function) is null) return;
+        try
+        {
+            FunctionParser.Parse(method, context.Compilation, context.CancellationToken);
+        }
+        catch (ParseStop stop)
+        {
+            if (stop.Rule.Length > 0)
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(stop.Rule), stop.Location, stop.Message));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            ReportFailure(context, e);
+        }
+    }
+
+    private static void ReportFailure(SymbolAnalysisContext context, Exception exception)
+    {
+        var finding = Finding.Internal(context.Symbol.Name, exception, default);
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Failure, context.Symbol.Locations[0], finding.Message));
     }
 }

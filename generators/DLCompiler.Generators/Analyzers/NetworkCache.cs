@@ -30,19 +30,32 @@ internal sealed class NetworkCache(Compilation compilation)
             return Tracer.Check((BlockSpec)block.Spec, reached, cancellation);
         });
 
-    /// <summary>The blocks that a network uses, and those that these use.</summary>
+    /// <summary>
+    /// The blocks that a network uses, and those that these use. Those of other assemblies have no positions.
+    /// </summary>
     public IReadOnlyList<ParsedNetwork> Reached(NetworkSpec network, CancellationToken cancellation)
     {
         var reached = new Dictionary<string, ParsedNetwork>(StringComparer.Ordinal);
-        var open = new Stack<string>(network.Blocks);
+        var imported = new Dictionary<string, ParsedNetwork>(StringComparer.Ordinal);
+        var open = new Stack<string>();
+        Enter(network);
         while (open.Count > 0)
         {
             string name = open.Pop();
-            if (reached.ContainsKey(name) || Block(name, cancellation) is not { } block) continue;
+            if (reached.ContainsKey(name)) continue;
+            if (!imported.TryGetValue(name, out var block)) block = Block(name, cancellation);
+            if (block is null) continue;
             reached.Add(name, block);
-            foreach (string inner in block.Spec.Blocks) open.Push(inner);
+            Enter(block.Spec);
         }
 
         return [.. reached.Values];
+
+        void Enter(NetworkSpec user)
+        {
+            foreach (var foreign in user.Imported)
+                imported[foreign.Type.MetadataName] = new ParsedNetwork(foreign, new SourceMap());
+            foreach (string block in user.Blocks) open.Push(block);
+        }
     }
 }

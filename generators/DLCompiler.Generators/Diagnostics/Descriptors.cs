@@ -57,6 +57,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongTap =
         Error("DLC0015", "An inside view is shown wrong", Declarations);
 
+    public static readonly DiagnosticDescriptor NotPublished =
+        Error("DLC0016", "Code of another assembly cannot be used", Declarations);
+
     public static readonly DiagnosticDescriptor NoBroadcast =
         Error("DLC1001", "Shapes do not broadcast", Shapes);
 
@@ -126,9 +129,9 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
-        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NoBroadcast, WrongAxis, WrongReshape,
-        WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands, OutOfRange,
-        NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, WrongGradient,
+        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, NoBroadcast, WrongAxis,
+        WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands,
+        OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, WrongGradient,
         GradientShape, Failure,
     ];
 

@@ -8,6 +8,9 @@ internal static class KnownNames
     public const string Library = "DLCompiler";
     public const string Model = "DLCompiler.ModelAttribute";
     public const string Block = "DLCompiler.BlockAttribute";
+    public const string FunctionFullName = "DLCompiler.FunctionAttribute";
+    public const string CompiledBlock = "CompiledBlockAttribute";
+    public const string CompiledFunction = "CompiledFunctionAttribute";
     public const string Forward = "ForwardAttribute";
     public const string Loss = "LossAttribute";
     public const string Function = "FunctionAttribute";

@@ -7,12 +7,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DLCompiler.Generators.Frontend;
 
 /// <summary>Members that the generator implements: layers, parameters, buffers, sizes.</summary>
-internal sealed class MemberParser(SourceMap map, CancellationToken cancellation)
+internal sealed class MemberParser(Compilation compilation, SourceMap map, CancellationToken cancellation)
 {
     private readonly List<LayerSpec> _layers = [];
     private readonly List<ParameterSpec> _parameters = [];
     private readonly List<SizeSpec> _sizes = [];
     private readonly List<MemberSpec> _orphans = [];
+    private readonly SortedDictionary<string, BlockSpec> _imported = new(StringComparer.Ordinal);
     private int _order;
 
     public EquatableArray<LayerSpec> Layers => _layers.ToEquatableArray();
@@ -22,6 +23,8 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
     public EquatableArray<SizeSpec> Sizes => _sizes.ToEquatableArray();
 
     public EquatableArray<MemberSpec> Orphans => _orphans.ToEquatableArray();
+
+    public EquatableArray<BlockSpec> Imported => _imported.Values.ToEquatableArray();
 
     /// <summary>Reads one member of the class.</summary>
     /// <exception cref="ParseStop">It is marked, but not declared as its mark needs. If it lacks a body, it is an
@@ -96,7 +99,7 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
         }
     }
 
-    private static LayerSpec Block(
+    private LayerSpec Block(
         LayerSpec layer,
         INamedTypeSymbol block,
         AttributeReader reader,
@@ -106,11 +109,14 @@ internal sealed class MemberParser(SourceMap map, CancellationToken cancellation
         if (block.TypeKind == TypeKind.Error) throw new ParseStop("", "the block's type has C# errors", location);
         if (block.Attribute("BlockAttribute") is null)
             throw new ParseStop("DLC0011", $"{block.Name} is not marked [Block]", location);
-        if (!block.Locations.Any(l => l.IsInSource))
-            throw new ParseStop("DLC0011", $"the source of the block {block.Name} is not in this project", location);
+        if (Libraries.IsForeign(block, compilation))
+        {
+            foreach (var imported in Libraries.Blocks(block, location)) _imported[imported.Type.MetadataName] = imported;
+        }
+
         return layer with
         {
-            Block = Signatures.MetadataName(block),
+            Block = Libraries.Name(block, compilation),
             BlockType = Signatures.Text(block),
             Bindings = reader.Bindings(location),
             Arguments = arguments.Where(a => a.Name == "Repeat").ToEquatableArray(),

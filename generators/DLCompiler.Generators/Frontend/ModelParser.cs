@@ -76,7 +76,7 @@ internal sealed class ModelParser
     {
         Place(_name, _type, []);
         Try(() => TypeRules.Check(_type, _cancellation));
-        var members = new MemberParser(_map, _cancellation);
+        var members = new MemberParser(_compilation, _map, _cancellation);
         foreach (var member in _type.GetMembers())
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -100,6 +100,7 @@ internal sealed class ModelParser
             Parameters = members.Parameters,
             Sizes = members.Sizes,
             Orphans = members.Orphans,
+            Imported = members.Imported,
             Forward = forward,
             Helpers = bodies.Helpers.ToEquatableArray(),
         };

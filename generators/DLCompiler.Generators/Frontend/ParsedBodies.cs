@@ -17,19 +17,21 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>The body of Forward or the loss.</summary>
+    /// <summary>The body of Forward, the loss, or a function, with its gradient if it has one.</summary>
     /// <exception cref="ParseStop">It has something that no network can contain.</exception>
     public SpecBody Entry(IMethodSymbol method)
     {
         _open.Add(method);
         var body = Parse(method, method, Id(method), null);
+        if (GradientRules.GradientOf(method) is { } gradient)
+            body = body with { Gradient = Helper(gradient, gradient.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) };
         _open.Remove(method);
         return body;
     }
 
     /// <summary>The id of a method, a local function or a property that is called at <paramref name="call"/>.</summary>
-    /// <exception cref="ParseStop">It calls itself (DLC0012), has no body here, or has something no network can
-    /// contain.</exception>
+    /// <exception cref="ParseStop">It calls itself (DLC0012), has something no network can contain, or is of another
+    /// assembly that does not publish it (DLC0016).</exception>
     public string Helper(ISymbol helper, SyntaxNode call, string? parent = null)
     {
         if (_open.Contains(helper))
@@ -39,6 +41,7 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
         }
 
         if (_ids.TryGetValue(helper, out string? known)) return known;
+        if (Libraries.IsForeign(helper, compilation)) return Import(helper, call);
         string id = parent is null ? Id(helper) : Unique($"{parent}/{helper.Name}");
         _ids.Add(helper, id);
         _open.Add(helper);
@@ -61,13 +64,21 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
         return _ids.TryGetValue(container, out string? id) ? id : Id(container);
     }
 
+    /// <summary>Takes the bodies that another assembly publishes.</summary>
+    private string Import(ISymbol helper, SyntaxNode call)
+    {
+        var function = Libraries.Function(helper, call);
+        _helpers.AddRange(function.Bodies.Where(b => _helpers.All(h => h.Id != b.Id)));
+        _ids.Add(helper, function.Body.Id);
+        return function.Body.Id;
+    }
+
     private SpecBody Parse(ISymbol symbol, IMethodSymbol method, string id, SyntaxNode? call, string? parent = null)
     {
         var reference = symbol is IPropertySymbol
             ? symbol.DeclaringSyntaxReferences.FirstOrDefault()
             : method.DeclaringSyntaxReferences.FirstOrDefault();
-        if (reference is null)
-            throw ParseStop.Unsupported(call!, $"the source of {symbol.Name} is not in this project");
+        if (reference is null) throw ParseStop.Unsupported(call!, $"{symbol.Name} has no body");
         var syntax = reference.GetSyntax(cancellation);
         if (syntax.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
             throw ParseStop.CSharpError(syntax);

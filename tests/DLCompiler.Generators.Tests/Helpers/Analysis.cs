@@ -12,12 +12,15 @@ internal static class Analysis
     /// Checks that a source gives exactly one diagnostic of ours, and no C# error: where <c>[|</c> and <c>|]</c> stand,
     /// with the expected text, <c>DLC1004: message</c>.
     /// </summary>
-    public static void Reports(string marked, string expected)
+    /// <param name="marked">The source.</param>
+    /// <param name="expected">The diagnostic.</param>
+    /// <param name="libraries">What the source references besides the runtime library.</param>
+    public static void Reports(string marked, string expected, params MetadataReference[] libraries)
     {
         int start = marked.IndexOf("[|", StringComparison.Ordinal), end = marked.IndexOf(
             "|]", StringComparison.Ordinal) - 2;
         string source = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
-        var all = Run(source);
+        var all = Run(Sources.Compile(source).AddReferences(libraries));
         Assert.Equal(expected, string.Join("\n", all.Select(Text)));
         var span = all[0].Location.SourceSpan;
         string found = all[0].Location.SourceTree!.ToString().Substring(span.Start, span.Length);

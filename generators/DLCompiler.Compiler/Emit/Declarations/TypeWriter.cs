@@ -16,11 +16,11 @@ public static class TypeWriter
     private static string Version => typeof(TypeWriter).Assembly.GetName().Version.ToString(3);
 
     /// <summary>
-    /// The file's text, with the class's documentation and members as <paramref name="documentation"/> and
-    /// <paramref name="members"/> write them, and other namespaces, as <paramref name="after"/> writes them, behind.
+    /// The file's text, with what stands before the class, documentation or attributes, as <paramref name="before"/> writes it,
+    /// its <paramref name="members"/>, and other namespaces, as <paramref name="after"/> writes them, behind.
     /// </summary>
     public static string Write(
-        TypeSpec type, Action<CodeWriter> members, string bases = "", Action<CodeWriter>? documentation = null,
+        TypeSpec type, Action<CodeWriter> members, string bases = "", Action<CodeWriter>? before = null,
         Action<CodeWriter>? after = null)
     {
         var writer = new CodeWriter();
@@ -31,7 +31,7 @@ public static class TypeWriter
         var scopes = new Stack<CodeWriter.Scope>();
         if (type.Namespace.Length > 0) scopes.Push(writer.Block($"namespace {type.Namespace}"));
         foreach (var outer in type.Containing) scopes.Push(writer.Block($"partial {outer.Keyword} {outer.Name}"));
-        documentation?.Invoke(writer);
+        before?.Invoke(writer);
         writer.Line(GeneratedCode);
         using (writer.Block($"partial {type.Keyword} {type.Name}{bases}")) members(writer);
         while (scopes.Count > 0) scopes.Pop().Dispose();
