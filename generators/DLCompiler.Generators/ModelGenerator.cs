@@ -13,15 +13,15 @@ using Microsoft.CodeAnalysis.Text;
 namespace DLCompiler.Generators;
 
 /// <summary>
-/// Generates the other part of every class marked <c>[Model]</c> or <c>[Block]</c>, and publishes blocks and methods marked
-/// <c>[Function]</c> for other assemblies.
+/// Generates the other part of every class marked <c>[Model]</c> or <c>[Block]</c> and of methods marked <c>[Kernel]</c>, and
+/// publishes blocks, kernels and methods marked <c>[Function]</c> for other assemblies.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
     /// <summary>The names of the steps, for tests of what is cached when.</summary>
     public const string Models = "Models", Blocks = "Blocks", Linked = "Linked", Emitted = "Emitted",
-        Functions = "Functions";
+        Functions = "Functions", Kernels = "Kernels";
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -31,14 +31,21 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var blocks = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.Block, IsClass, static (c, token) => SpecReader.Block(c, token))
             .Where(static b => b is not null).Select(static (b, _) => b!).WithTrackingName(Blocks);
+        var kernels = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.KernelFullName, IsMethod, static (c, token) => SpecReader.Kernel(c, token))
+            .WithTrackingName(Kernels);
         var files = models.Combine(blocks.Collect())
             .Select(static (pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Linked)
             .Select(static (linked, token) => Emit(linked.Model, () => ModelEmitter.Emit(linked, token)))
             .WithTrackingName(Emitted);
         var functions = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                KnownNames.FunctionFullName, FunctionParser.IsMethod, static (c, token) => FunctionParser.Read(c, token))
+                KnownNames.FunctionFullName, IsMethod, static (c, token) => FunctionParser.Function(c, token))
             .Where(static f => f is not null).Select(static (f, _) => f!).WithTrackingName(Functions);
+        var kernelFunctions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.KernelFullName, IsMethod, static (c, token) => FunctionParser.Kernel(c, token))
+            .Where(static f => f is not null).Select(static (f, _) => f!);
         var analyzersOff = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue("build_property.RunAnalyzers", out string? run) && run == "false");
 
@@ -47,12 +54,22 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             blocks.Select(static (block, _) => Emit(block, () => ModelEmitter.Emit(block))).Combine(analyzersOff),
             static (output, pair) => Add(output, pair.Left, pair.Right));
+        foreach (var published in new[] { functions, kernelFunctions })
+        {
+            context.RegisterSourceOutput(
+                published.Select(static (function, _) => Publication.File(function)).Combine(analyzersOff),
+                static (output, pair) => Add(output, pair.Left, pair.Right));
+        }
+
         context.RegisterSourceOutput(
-            functions.Select(static (function, _) => Publication.File(function)).Combine(analyzersOff),
+            kernels.Select(static (kernel, _) => ModelEmitter.Emit(kernel)).Combine(analyzersOff),
             static (output, pair) => Add(output, pair.Left, pair.Right));
     }
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+
+    /// <summary>Whether the node can be a helper or a kernel: a local function is of no use to others.</summary>
+    private static bool IsMethod(SyntaxNode node, CancellationToken cancellation) => node is MethodDeclarationSyntax;
 
     /// <summary>The file; where the compiler itself fails, one that says so.</summary>
     private static GeneratedFile Emit(NetworkSpec network, Func<GeneratedFile> emit)

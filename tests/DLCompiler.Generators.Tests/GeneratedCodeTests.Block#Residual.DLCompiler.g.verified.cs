@@ -4,19 +4,19 @@
 [global::DLCompiler.Runtime.CompiledBlock(1, """
     "" 0 "class" "Residual" "internal" "Residual" "global::Residual" "Residual" 1 0 1 4
     "Up" 2 "Linear" 1 "x" Tensor "global::DLCompiler.Tensor" 0 1 "out" Text "Factor*D" 1 1 0 0 0 "Residual::Up" 1 0
-        Tensor
+        Tensor 0
     "Down" 3 "Linear" 1 "x" Tensor "global::DLCompiler.Tensor" 0 2 "out" Text "D" 1 1 "Bias" Bool 0 0 2 0 0 0
-        "Residual::Down" 1 0 Tensor
+        "Residual::Down" 1 0 Tensor 0
     "Drop" 4 "Dropout" 1 "x" Tensor "global::DLCompiler.Tensor" 0 1 "probability" Single 4602678819172646912 0 1 0 0 0
-        "Residual::Drop" 1 0 Tensor
+        "Residual::Drop" 1 0 Tensor 0
     "Inner" 5 "Layer" 1 "x" Tensor "global::DLCompiler.Tensor" 0 1 "Repeat" Text "Depth" 1 3 1 "Residual" 1
-        "global::Residual" 1 "Factor" Text "2*Factor" 1 2 "Residual::Inner" 1 0 Tensor 1
+        "global::Residual" 1 "Factor" Text "2*Factor" 1 2 "Residual::Inner" 1 0 Tensor 0 1
     "Gamma" 1 1 "D" 2 "shape" List 1 Text "D" 1 1 "Init" Text "Ones" 0 2 1 "Residual::Gamma" 1
     "Factor" 0 "Residual::Factor"
     "Residual.Forward(DLCompiler.Tensor)" "Forward" 1 "x" Tensor "global::DLCompiler.Tensor" 1 2 "B" "D" 15 Block 15 ""
         None Return 14 "" None Binary 13 "Add" None Name 1 "x" None Binary 11 "Multiply" None Parameter 1 "Gamma" None
         Layer 9 "Drop" None Argument 8 "x" None Layer 7 "Down" None Argument 6 "x" None Op 5 "Relu" None Argument 4 "x"
-        None Layer 3 "Up" None Argument 2 "x" None Name 1 "x" None 0 0 "global::DLCompiler.Tensor" 1 0 Tensor 0
+        None Layer 3 "Up" None Argument 2 "x" None Name 1 "x" None 0 0 0 "global::DLCompiler.Tensor" 1 0 Tensor 0 0 0
 """)]
 [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
 partial class Residual

@@ -19,9 +19,36 @@ public class LibraryTests
             [Function] public static Tensor Swish(Tensor x, Tensor beta) => x * Gate(beta * x);
             [Function] public static Tensor Straight(Tensor x) => Where(Greater(x, 0), 1f, -1f);
             [Gradient(nameof(Straight))] private static Tensor StraightGradient(Tensor x, Tensor gradient) => Gate(x) * gradient;
+            [Function] public static Tensor Hides(Tensor x) => Hidden.Half(x);
             public static Tensor Unmarked(Tensor x) => x;
             public static int Heads => 2;
             private static Tensor Gate(Tensor x) => Sigmoid(x);
+        }
+
+        public static partial class Kernels
+        {
+            /// <summary>Rows next to themselves.</summary>
+            [Kernel(nameof(RunTwice))]
+            [return: Shape("N", "2*D")]
+            public static partial Tensor Twice([Shape("N", "D")] Tensor x, float scale);
+
+            [Gradient(nameof(Twice))]
+            private static Tensor TwiceGradient([Shape("N", "D")] Tensor x, float scale, Tensor gradient) =>
+                scale * (gradient[.., ..x.Size(1)] + gradient[.., x.Size(1)..]);
+
+            private static void RunTwice(ReadOnlySpan<float> x, float scale, Span<float> result, int D)
+            {
+                for (int i = 0; i < result.Length; i++) result[i] = scale * x[i / (2 * D) * D + i % D];
+            }
+        }
+
+        internal static partial class Hidden
+        {
+            [Kernel(nameof(RunHalf))] public static partial Tensor Half(Tensor x);
+            private static void RunHalf(ReadOnlySpan<float> x, Span<float> result)
+            {
+                for (int i = 0; i < x.Length; i++) result[i] = x[i] / 2;
+            }
         }
 
         [Block]
@@ -47,7 +74,7 @@ public class LibraryTests
             {
                 // A comment.
                 var y = x.Size(1) > 2 ? Down(Activations.Swish(Up(x), 2)) : x;
-                return x + Half * Local(Part(y));
+                return x + Half * Local(Part(Kernels.Twice(y, 2)[.., ..x.Size(1)]));
 
                 Tensor Local(Tensor t) => Factor > 1 ? Tanh(t) : t;
             }
@@ -65,7 +92,7 @@ public class LibraryTests
             [Linear(3)] private partial Tensor Classify(Tensor x);
 
             [Forward]
-            private Tensor Forward([Shape("N", 4)] Tensor x) => Lib.Activations.Swish(Classify(Lib.Activations.Straight(Blocks(x))), Beta);
+            private Tensor Forward([Shape("N", 4)] Tensor x) => Lib.Activations.Swish(Classify(Lib.Activations.Straight(Lib.Kernels.Twice(Blocks(x), 0.5f))), Beta);
 
             [Loss]
             private static Tensor Loss(Tensor y, [Shape("N", 3)] Tensor target) => Mse(y, target);
@@ -225,6 +252,9 @@ public class LibraryTests
     [InlineData(
         "[|Lib.Activations.Unmarked(x)|]",
         "DLC0016: Lib does not publish what Unmarked computes. [Function] on the method publishes it")]
+    [InlineData(
+        "[|Lib.Activations.Hides(x)|]",
+        "DLC0016: Hides of Lib needs the kernel Hidden.Half, whose class is not public")]
     [InlineData(
         "x * [|Lib.Activations.Heads|]",
         "DLC0016: Lib does not publish what Heads computes. It can be a const, or a static method marked [Function]")]

@@ -24,7 +24,7 @@ namespace Demo
             None Name 1 "centred" None Argument 2 "axis" None Constant 1 "" Integer -1 Argument 2 "keepDims" Bool 1
             Constant 1 "" Bool 1 Return 12 "" None Binary 11 "Add" None Binary 9 "Multiply" None Binary 7 "Multiply"
             None Name 1 "centred" None Op 5 "Rsqrt" None Argument 4 "x" None Binary 3 "Add" None Name 1 "variance" None
-            Constant 1 "" Single 4532020583461814272 Parameter 1 "Scale" None Parameter 1 "Shift" None 0 0 0
+            Constant 1 "" Single 4532020583461814272 Parameter 1 "Scale" None Parameter 1 "Shift" None 0 0 0 0
     """)]
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
     partial class Residual

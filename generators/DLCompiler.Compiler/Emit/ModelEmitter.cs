@@ -47,6 +47,20 @@ public static class ModelEmitter
         return new GeneratedFile(block.Type.FileName, text, null);
     }
 
+    /// <summary>The generated part of a class with a hand-written kernel: its op's body.</summary>
+    public static GeneratedFile Emit(KernelSpec kernel)
+    {
+        string name = $"{kernel.Type.FileName}.{kernel.Member.Name}.Kernel";
+        if (!kernel.Type.IsOpen || !kernel.LacksBody) return new GeneratedFile(name, null, kernel.Refusal);
+        string text = TypeWriter.Write(kernel.Type, writer =>
+        {
+            var bodies = new KernelBodies(writer, kernel);
+            if (kernel.Refusal is { } cause) bodies.Refuse(cause);
+            else bodies.Write();
+        }, isMarked: false);
+        return new GeneratedFile(name, text, kernel.Refusal);
+    }
+
     /// <summary>The members of a class that cannot be compiled; without any where none can be added.</summary>
     public static GeneratedFile Refuse(NetworkSpec network, Finding cause) =>
         new(

@@ -8,6 +8,9 @@ public sealed record FunctionSpec(string Method, EquatableArray<SpecBody> Bodies
     /// <summary>The body that a call runs.</summary>
     public SpecBody Body => Bodies[Bodies.Count - 1];
 
+    /// <summary>The hand-written kernels that the bodies call.</summary>
+    public EquatableArray<KernelSpec> Kernels { get; init; }
+
     /// <summary>The name of the generated file without its end: no other method of the compilation has it.</summary>
     public string FileName { get; init; } = "";
 

@@ -113,6 +113,9 @@ public abstract record NetworkSpec(TypeSpec Type)
     /// <summary>The blocks of other assemblies that it reaches; they are called by their <see cref="Publishing.ForeignName"/>s.</summary>
     public EquatableArray<BlockSpec> Imported { get; init; }
 
+    /// <summary>The hand-written kernels that the bodies call.</summary>
+    public EquatableArray<KernelSpec> Kernels { get; init; }
+
     /// <summary>Why the class is refused as it stands; null where it can be traced.</summary>
     public Finding? Refusal { get; init; }
 

@@ -46,6 +46,9 @@ public enum SpecKind
 
     // Expressions
 
+    /// <summary>The call of the hand-written kernel of the text's id, with arguments.</summary>
+    Kernel,
+
     /// <summary>A constant, folded.</summary>
     Constant,
 

@@ -163,6 +163,7 @@ public sealed class SpecPrinter
             SpecKind.Helper => _body.Nodes[index].Constant.Type == SpecType.Bool
                 ? LastName(node.Text)
                 : $"{LastName(node.Text)}({Arguments(c)})",
+            SpecKind.Kernel => $"{LastName(node.Text)}({Arguments(c)})",
             SpecKind.Lambda => Wrap(Lambda(node.Text, c[0]), 1, outer),
             SpecKind.Function => LastName(node.Text),
             SpecKind.Argument => Print(c[0]),

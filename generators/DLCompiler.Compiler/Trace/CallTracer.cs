@@ -18,6 +18,8 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         {
             SpecKind.Op => Op(node.Text, index, name, Arguments(index)),
             SpecKind.Layer => Layer(node.Text, index, name),
+            SpecKind.Kernel => new KernelTracer(run, frame, frame.Instance.Kernel(node.Text))
+                .Run(Values(index), frame.OriginOfCall(index, name)),
             _ => Helper(node.Text, index, name),
         };
     }
@@ -107,8 +109,10 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         return StatementTracer.Run(run, inner);
     }
 
-    private Value Function(SpecBody helper, int index, string? name) => new FunctionTracer(run, frame, helper, index, name)
-        .Run(Arguments(index).ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal));
+    private Value Function(SpecBody helper, int index, string? name) => new FunctionTracer(run, frame, helper, index, name).Run(Values(index));
+
+    private Dictionary<string, Value> Values(int index) =>
+        Arguments(index).ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal);
 
     /// <summary>The arguments by parameter name, in the order in which C# evaluates them.</summary>
     private Dictionary<string, Argument> Arguments(int index)

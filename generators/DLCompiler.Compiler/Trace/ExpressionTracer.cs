@@ -95,7 +95,7 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
                 var changed = Apply(node.Text, index, TargetName(first));
                 Assign(first, changed);
                 return changed;
-            case SpecKind.Op or SpecKind.Layer or SpecKind.Helper:
+            case SpecKind.Op or SpecKind.Layer or SpecKind.Kernel or SpecKind.Helper:
                 return new CallTracer(run, frame, this).Call(index, name);
             case SpecKind.Lambda or SpecKind.Function:
                 return new TracedFunction(run, frame, index, name);

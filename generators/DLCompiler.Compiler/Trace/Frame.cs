@@ -52,6 +52,17 @@ internal sealed class Frame(NetworkInstance instance, SpecBody body, Frame? lexi
     public Origin OriginOf(int index, string? name) =>
         new(body.Id, index, SpecPrinter.Expression(body, index), name, caller);
 
+    /// <summary>The origin of what this body as a whole computes.</summary>
+    public Origin OriginOfCall(int index, string? name) => caller ?? OriginOf(index, name);
+
+    /// <summary>The call of this body; the body itself where nobody calls it.</summary>
+    public SpecPlace CallPlace => caller is null ? new(body.Id, 0) : new(caller.Body, caller.Index);
+
+    /// <summary>Stops the trace at the call of this body, whose arguments do not fit.</summary>
+    public TraceStop StopAtCall(string rule, string message) => instance.User is { } user
+        ? user.Stop(rule, message, instance.Use, new RelatedPlace(CallPlace, $"'{caller?.Text}' is in the block {instance.Spec.Type.Name}"))
+        : new TraceStop(new Finding(rule, message, CallPlace));
+
     /// <summary>Stops the trace at an expression of this body.</summary>
     public TraceStop Stop(string rule, string message, int index, params RelatedPlace[] related) =>
         Stop(rule, message, new SpecPlace(body.Id, index), SpecPrinter.Expression(body, index), related);

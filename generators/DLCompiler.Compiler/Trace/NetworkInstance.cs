@@ -35,4 +35,6 @@ internal sealed class NetworkInstance(
     public LayerSpec Layer(string name) => spec.Layers.First(l => l.Member.Name == name);
 
     public SpecBody Helper(string id) => _helpers[id];
+
+    public KernelSpec Kernel(string id) => spec.Kernels.First(k => k.Id == id);
 }

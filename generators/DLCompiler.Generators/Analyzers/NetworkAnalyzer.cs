@@ -29,9 +29,23 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    private static void Check(IMethodSymbol kernel, SymbolAnalysisContext context)
+    {
+        try
+        {
+            KernelParser.Read(kernel, context.CancellationToken);
+        }
+        catch (ParseStop stop)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(stop.Rule), stop.Location, stop.Message));
+        }
+    }
+
     private static void Analyze(SymbolAnalysisContext context, NetworkCache networks)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        foreach (var kernel in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.Attribute(KnownNames.Kernel) is not null))
+            Check(kernel, context);
         bool isModel = type.Attribute("ModelAttribute") is not null;
         if (!isModel && type.Attribute("BlockAttribute") is null) return;
         try

@@ -60,6 +60,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotPublished =
         Error("DLC0016", "Code of another assembly cannot be used", Declarations);
 
+    public static readonly DiagnosticDescriptor WrongKernel =
+        Error("DLC0017", "A kernel is declared wrong", Declarations);
+
     public static readonly DiagnosticDescriptor NoBroadcast =
         Error("DLC1001", "Shapes do not broadcast", Shapes);
 
@@ -129,10 +132,10 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
-        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, NoBroadcast, WrongAxis,
-        WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict, WrongOperands,
-        OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient, WrongGradient,
-        GradientShape, Failure,
+        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, NoBroadcast,
+        WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
+        WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient,
+        WrongGradient, GradientShape, Failure,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DLCompiler.Generators.Frontend;
 
-/// <summary>Reads helper methods that are marked <c>[Function]</c>.</summary>
+/// <summary>Reads what is published besides blocks: helper methods marked <c>[Function]</c>, and kernels.</summary>
 internal static class FunctionParser
 {
     /// <exception cref="ParseStop">It cannot be published, or has something that no network can contain.</exception>
@@ -14,17 +14,32 @@ internal static class FunctionParser
         if (Wrong(method) is { } wrong)
             throw new ParseStop("DLC0005", $"{method.Name} is declared wrong: {wrong}", method.Locations[0]);
         var bodies = new ParsedBodies(compilation, new SourceMap(), cancellation);
-        var body = bodies.Entry(method.PartialImplementationPart ?? method);
-        return Empty(method) with { Bodies = bodies.Helpers.Append(body).ToEquatableArray() };
+        var body = bodies.Entry(method);
+        return Empty(method) with
+        {
+            Bodies = bodies.Helpers.Append(body).ToEquatableArray(),
+            Kernels = bodies.Kernels.ToEquatableArray(),
+        };
     }
 
-    /// <summary>The generator's first step; null for the second part of a partial method.</summary>
-    public static FunctionSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>The generator's first step for a function; null for the second part of a partial method.</summary>
+    public static FunctionSpec? Function(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is IMethodSymbol { PartialDefinitionPart: null } method
+            ? Read(method, context.SemanticModel.Compilation, cancellation)
+            : null;
+
+    /// <summary>The same for a kernel; null for one that no other assembly can call.</summary>
+    public static FunctionSpec? Kernel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is IMethodSymbol { PartialDefinitionPart: null, DeclaredAccessibility: Accessibility.Public } method
+            && method.Attribute(KnownNames.Function) is null
+            ? Read(method, context.SemanticModel.Compilation, cancellation)
+            : null;
+
+    private static FunctionSpec Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is not IMethodSymbol { PartialDefinitionPart: null } method) return null;
         try
         {
-            return Parse(method, context.SemanticModel.Compilation, cancellation);
+            return Parse(method, compilation, cancellation);
         }
         catch (ParseStop stop)
         {
@@ -35,9 +50,6 @@ internal static class FunctionParser
             return Empty(method) with { Refusal = Finding.Internal(method.Name, e, default) };
         }
     }
-
-    /// <summary>Whether the node can be such a method: a local function is of no use to others.</summary>
-    public static bool IsMethod(SyntaxNode node, CancellationToken cancellation) => node is MethodDeclarationSyntax;
 
     private static string? Wrong(IMethodSymbol method) => method switch
     {

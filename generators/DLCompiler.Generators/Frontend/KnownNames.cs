@@ -9,6 +9,7 @@ internal static class KnownNames
     public const string Model = "DLCompiler.ModelAttribute";
     public const string Block = "DLCompiler.BlockAttribute";
     public const string FunctionFullName = "DLCompiler.FunctionAttribute";
+    public const string KernelFullName = "DLCompiler.KernelAttribute";
     public const string CompiledBlock = "CompiledBlockAttribute";
     public const string CompiledFunction = "CompiledFunctionAttribute";
     public const string Forward = "ForwardAttribute";
@@ -21,6 +22,7 @@ internal static class KnownNames
     public const string Size = "SizeAttribute";
     public const string Checkpoint = "CheckpointAttribute";
     public const string Gradient = "GradientAttribute";
+    public const string Kernel = "KernelAttribute";
     public const string Tensor = "Tensor";
     public const string IntTensor = "IntTensor";
     public const string Ops = "Ops";
@@ -49,5 +51,5 @@ internal static class KnownNames
         method.GetAttributes().FirstOrDefault(IsLayer);
 
     public static bool IsLayer(AttributeData attribute) =>
-        attribute.AttributeClass is { Name: not (Forward or Loss or Function or Checkpoint or Gradient) } type && type.IsOfLibrary();
+        attribute.AttributeClass is { Name: not (Forward or Loss or Function or Checkpoint or Gradient or Kernel) } type && type.IsOfLibrary();
 }

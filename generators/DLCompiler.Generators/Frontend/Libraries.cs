@@ -1,4 +1,5 @@
 using System.Globalization;
+using DLCompiler.Compiler;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Specs.Publishing;
 using Microsoft.CodeAnalysis;
@@ -34,6 +35,7 @@ internal static class Libraries
             var attribute = type.GetAttributes().FirstOrDefault(a => IsRuntime(a, KnownNames.CompiledBlock));
             string text = Published(attribute, type, "Is it built with DLCompiler's generator?", use);
             var spec = Read(() => Publication.ReadBlock(text, type.ContainingAssembly.Name), type, use);
+            Check(spec.Kernels, type, use);
             reached.Add(ForeignName(type), spec);
             foreach (string inner in spec.Blocks) open.Push(Find(inner, type, use));
         }
@@ -53,10 +55,23 @@ internal static class Libraries
         var attribute = assembly.GetAttributes().FirstOrDefault(
             a => IsRuntime(a, KnownNames.CompiledFunction) && Equals(a.ConstructorArguments[0].Value, id));
         string advice = helper is not IMethodSymbol ? "It can be a const, or a static method marked [Function]"
-            : helper.Attribute(KnownNames.Function) is null ? "[Function] on the method publishes it"
+            : helper.Attribute(KnownNames.Function) is null && helper.Attribute(KnownNames.Kernel) is null
+                ? "[Function] on the method publishes it"
             : "Is it built with DLCompiler's generator?";
         string text = Published(attribute, helper, advice, call.GetLocation());
-        return Read(() => Publication.ReadFunction(text, assembly.Name), helper, call.GetLocation());
+        var function = Read(() => Publication.ReadFunction(text, assembly.Name), helper, call.GetLocation());
+        Check(function.Kernels, helper, call.GetLocation());
+        return function;
+    }
+
+    /// <summary>The compiled code calls kernels.</summary>
+    private static void Check(EquatableArray<KernelSpec> kernels, ISymbol user, Location use)
+    {
+        if (kernels.FirstOrDefault(k => !k.IsPublic) is not { } hidden) return;
+        throw new ParseStop(
+            Rule,
+            $"{user.Name} of {user.ContainingAssembly.Name} needs the kernel {hidden.Name}, whose class is not public",
+            use);
     }
 
     private static string ForeignName(INamedTypeSymbol block) =>

@@ -103,6 +103,7 @@ internal sealed class ModelParser
             Imported = members.Imported,
             Forward = forward,
             Helpers = bodies.Helpers.ToEquatableArray(),
+            Kernels = bodies.Kernels.ToEquatableArray(),
         };
         return spec is ModelSpec model ? model with { Losses = losses } : spec;
     }

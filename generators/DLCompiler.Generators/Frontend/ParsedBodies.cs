@@ -12,8 +12,12 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
     private readonly Dictionary<ISymbol, string> _ids = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly List<SpecBody> _helpers = [];
+    private readonly SortedDictionary<string, KernelSpec> _kernels = new(StringComparer.Ordinal);
 
     public IReadOnlyList<SpecBody> Helpers => _helpers;
+
+    /// <summary>The hand-written kernels that the bodies call.</summary>
+    public IReadOnlyCollection<KernelSpec> Kernels => _kernels.Values;
 
     public CancellationToken Cancellation => cancellation;
 
@@ -22,7 +26,7 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
     public SpecBody Entry(IMethodSymbol method)
     {
         _open.Add(method);
-        var body = Parse(method, method, Id(method), null);
+        var body = ParseOrCall(method, method, Id(method), null);
         if (GradientRules.GradientOf(method) is { } gradient)
             body = body with { Gradient = Helper(gradient, gradient.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) };
         _open.Remove(method);
@@ -46,7 +50,7 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
         _ids.Add(helper, id);
         _open.Add(helper);
         var method = helper as IMethodSymbol ?? ((IPropertySymbol)helper).GetMethod!;
-        var body = Parse(helper, method.PartialImplementationPart ?? method, id, call, parent);
+        var body = ParseOrCall(helper, method, id, call, parent);
         int place = _helpers.Count;
         _helpers.Add(body);
         if (GradientRules.GradientOf(method) is { } gradient)
@@ -69,9 +73,15 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
     {
         var function = Libraries.Function(helper, call);
         _helpers.AddRange(function.Bodies.Where(b => _helpers.All(h => h.Id != b.Id)));
+        foreach (var kernel in function.Kernels) _kernels[kernel.Id] = kernel;
         _ids.Add(helper, function.Body.Id);
         return function.Body.Id;
     }
+
+    private SpecBody ParseOrCall(ISymbol symbol, IMethodSymbol method, string id, SyntaxNode? call, string? parent = null) =>
+        method.Attribute(KnownNames.Kernel) is null
+            ? Parse(symbol, method.PartialImplementationPart ?? method, id, call, parent)
+            : KernelCall(method, id);
 
     private SpecBody Parse(ISymbol symbol, IMethodSymbol method, string id, SyntaxNode? call, string? parent = null)
     {
@@ -87,6 +97,30 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
         new StatementParser(this, writer).Body(method, symbol, syntax, model, call);
         map.Add(id, syntax.SyntaxTree, writer.Spans);
         return new SpecBody(id, symbol.Name, Signatures.Parameters(method), writer.ToNodes(), parent);
+    }
+
+    /// <summary>What an op does that is a hand-written kernel: it calls the kernel.</summary>
+    /// <exception cref="ParseStop">It is declared wrong, which the analyzer reports by itself.</exception>
+    private SpecBody KernelCall(IMethodSymbol method, string id)
+    {
+        var kernel = KernelParser.ReadOrRefuse(method, cancellation);
+        var location = method.Locations[0];
+        if (kernel.Refusal is { } refusal) throw new ParseStop("", refusal.Message, location);
+        _kernels[kernel.Id] = kernel;
+        var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        var writer = new BodyWriter();
+        using (writer.Open(SpecKind.Block, syntax))
+        using (writer.Open(SpecKind.Return, syntax))
+        using (writer.Open(SpecKind.Kernel, syntax, kernel.Id))
+        {
+            foreach (var parameter in kernel.Parameters)
+            {
+                using (writer.Open(SpecKind.Argument, syntax, parameter.Name)) writer.Leaf(SpecKind.Name, syntax, parameter.Name);
+            }
+        }
+
+        map.Add(id, syntax.SyntaxTree, writer.Spans);
+        return new SpecBody(id, method.Name, kernel.Parameters, writer.ToNodes(), null);
     }
 
     private string Unique(string id)

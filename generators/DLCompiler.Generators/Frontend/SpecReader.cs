@@ -25,6 +25,10 @@ internal static class SpecReader
                 type => new BlockSpec(type),
                 cancellation);
 
+    /// <summary>A method marked as a hand-written kernel.</summary>
+    public static KernelSpec Kernel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        KernelParser.ReadOrRefuse((IMethodSymbol)context.TargetSymbol, cancellation);
+
     private static T? Read<T>(
         GeneratorAttributeSyntaxContext context,
         Func<INamedTypeSymbol, Compilation, T> parse,

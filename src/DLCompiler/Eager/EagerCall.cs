@@ -11,12 +11,11 @@ namespace DLCompiler.Runtime;
 public sealed class EagerCall : IDisposable
 {
     private readonly EagerRun _run;
-    private readonly string _name;
-    private readonly Dictionary<string, long> _symbols = new(StringComparer.Ordinal);
+    private readonly SymbolBinding _symbols;
 
     internal EagerCall(EagerRun run, EagerScope scope, string name, object[] bindings)
     {
-        (_run, Caller, Scope, _name) = (run, run.Call, scope, name);
+        (_run, Caller, Scope, _symbols) = (run, run.Call, scope, new SymbolBinding(name));
         for (int i = 0; i < bindings.Length; i += 2)
         {
             _symbols.Add((string)bindings[i], bindings[i + 1] switch
@@ -59,44 +58,11 @@ public sealed class EagerCall : IDisposable
 
     /// <summary>The value of a symbol expression.</summary>
     /// <exception cref="ArgumentException">The text is no expression, or a symbol is not bound.</exception>
-    internal long Evaluate(string text) => SizeExpression.Evaluate(text, _symbols);
+    internal long Evaluate(string text) => _symbols.Evaluate(text);
 
     private EagerCall Bind(string argument, int[] actual, object[] shape)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        if (actual.Length != shape.Length)
-            throw Mismatch(argument, actual, shape, $"rank {actual.Length}, expected {shape.Length}");
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            if (shape[axis] is string text && !_symbols.ContainsKey(text) && SizeExpression.IsSymbol(text))
-                _symbols.Add(text, actual[axis]);
-        }
-
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            if (shape[axis] is string text && SizeExpression.Unbound(text, _symbols) is { } symbol)
-            {
-                long size = SizeExpression.Solve(text, symbol, actual[axis], _symbols) ?? throw Mismatch(
-                    argument, actual, shape, $"dimension {axis} is {actual[axis]}, which no {symbol} gives");
-                _symbols.Add(symbol, size);
-            }
-
-            long expected = shape[axis] is string expression
-                ? Evaluate(expression)
-                : Convert.ToInt64(shape[axis], CultureInfo.InvariantCulture);
-            if (actual[axis] != expected)
-                throw Mismatch(argument, actual, shape, $"dimension {axis} is {actual[axis]}, expected {expected}");
-        }
-
+        _symbols.Bind(argument, actual, shape);
         return this;
     }
-
-    private ModelShapeException Mismatch(string argument, int[] actual, object[] shape, string problem) =>
-        ModelShapeException.Create(
-            _name,
-            argument,
-            ShapeText.Of(shape),
-            ShapeText.Of(actual),
-            _symbols.Select(symbol => (symbol.Key, symbol.Value)),
-            problem);
 }

@@ -32,6 +32,9 @@ public readonly unsafe struct Floats
     /// <summary>The floats from here on.</summary>
     public ReadOnlySpan<float> ToSpan(long count) => new(Pointer, checked((int)count));
 
+    /// <summary>The floats from here on, to be written.</summary>
+    public Span<float> ToWritableSpan(long count) => new(Pointer, checked((int)count));
+
     /// <summary>The pointer <paramref name="elements"/> floats further on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats operator +(Floats pointer, nint elements) => new((nint)(pointer.Pointer + elements));

@@ -66,7 +66,7 @@ public class PublicationTests
     [InlineData("\"M\\u00\" 0")]
     [InlineData("\"M\" -1")]
     [InlineData("\"M\" 2000000000")]
-    [InlineData("\"M\" 0 0")]
+    [InlineData("\"M\" 0 0 0")]
     [InlineData("M 0")]
     [InlineData("\"M\" 1 \"F\" \"F\" 0 1 31 1 \"\" None 0")]
     public void OtherTextsAreRefused(string text) =>

@@ -32,11 +32,12 @@ internal abstract class SpecTransfer
         Sizes = List(block?.Sizes, Size),
         Forward = Entry(block?.Forward),
         Helpers = List(block?.Helpers, Body),
+        Kernels = List(block?.Kernels, Kernel),
         Checkpoint = Bool(block?.Checkpoint),
     };
 
     protected FunctionSpec Function(FunctionSpec? function) =>
-        new(Text(function?.Method), List(function?.Bodies, Body));
+        new(Text(function?.Method), List(function?.Bodies, Body)) { Kernels = List(function?.Kernels, Kernel) };
 
     private TypeSpec Type(TypeSpec? type) => new(
         Text(type?.Namespace), List(type?.Containing, Containing), Text(type?.Keyword), Text(type?.Name),
@@ -101,6 +102,22 @@ internal abstract class SpecTransfer
         };
     }
 
+    private KernelSpec Kernel(KernelSpec? kernel)
+    {
+        Line();
+        return new(
+            Type(kernel?.Type), Member(kernel?.Member), List(kernel?.Parameters, Parameter),
+            Bool(kernel?.Result is not null) ? List(kernel?.Result, Text) : null, Text(kernel?.Method),
+            List(kernel?.Arguments, Argument))
+        {
+            IsPublic = Bool(kernel?.IsPublic),
+            LacksBody = Bool(kernel?.LacksBody),
+        };
+    }
+
+    private KernelArgument Argument(KernelArgument argument) =>
+        new(Text(argument.Name), Word(argument.Kind), Text(argument.Type));
+
     private SpecParameter Parameter(SpecParameter? parameter) => new(
         Text(parameter?.Name), Word(parameter?.Kind ?? default), Text(parameter?.Type),
         Bool(parameter?.Shape is not null) ? List(parameter?.Shape, Text) : null);
@@ -109,7 +126,7 @@ internal abstract class SpecTransfer
     {
         var kind = Word(node.Kind);
         int extent = (int)Integer(node.Extent);
-        string text = kind is SpecKind.Helper or SpecKind.Function ? Id(node.Text) : Text(node.Text);
+        string text = kind is SpecKind.Helper or SpecKind.Function or SpecKind.Kernel ? Id(node.Text) : Text(node.Text);
         return new(kind, extent, text, Constant(node.Constant));
     }
 
