@@ -7,6 +7,7 @@ namespace DLCompiler.Generators.Tests;
 public class CodeSizeTests
 {
     private const int Widest = 120;
+    private const int MostLines = 3000;
 
     /// <summary>With sizes that are known when the program runs, and with ImageNet's.</summary>
     [Theory]
@@ -17,6 +18,10 @@ public class CodeSizeTests
         string[] lines = Emit(Change("\"N\", 3, \"H\", \"W\"", $"\"N\", 3, {sizes}"));
         Assert.All(lines, line => Assert.InRange(line.Length, 0, Widest));
     }
+
+    [Fact]
+    public void ResNetIsShort() =>
+        Assert.InRange(Emit(Change("\"N\", 3, \"H\", \"W\"", "\"N\", 3, 224, 224")).Length, 1, MostLines);
 
     /// <summary>A stage of six blocks has as many kernels as one of two.</summary>
     [Fact]

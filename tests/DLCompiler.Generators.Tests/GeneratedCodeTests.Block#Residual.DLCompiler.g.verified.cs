@@ -46,7 +46,6 @@ partial class Residual
         global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.5f);
 
     private global::Residual[]? __Inner;
-
     private partial global::DLCompiler.Tensor Inner(global::DLCompiler.Tensor x)
     {
         if (__Inner is null)

@@ -260,11 +260,38 @@ namespace Demo
             public global::System.Collections.Generic.IReadOnlyList<global::DLCompiler.ParameterInfo> All =>
                 store.Parameters;
 
-            /// <summary>The parameters of <c>Embed</c>.</summary>
+            /// <summary>The parameters of <c>Embed</c>: weight [32, 6], bias [32].</summary>
             public EmbedParameters Embed => new(store, 0);
 
             /// <summary>The 3 instances of <c>Blocks</c>.</summary>
             public BlocksList Blocks => new(store, 2);
+
+            /// <summary>The parameters of <c>Head</c>: weight [5, 32], bias [5].</summary>
+            public EmbedParameters Head => new(store, 20);
+
+            /// <summary>The parameters of <c>Embed</c> and the like.</summary>
+            public readonly struct EmbedParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
+            {
+                /// <summary><c>weight</c>.</summary>
+                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
+
+                /// <summary>Writes <c>weight</c>: all values, row-major.</summary>
+                public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
+
+                /// <summary>Changes <c>weight</c> in place.</summary>
+                public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
+                    => store.Edit(first, edit);
+
+                /// <summary><c>bias</c>.</summary>
+                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
+
+                /// <summary>Writes <c>bias</c>: all values, row-major.</summary>
+                public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
+
+                /// <summary>Changes <c>bias</c> in place.</summary>
+                public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
+                    store.Edit(first + 1, edit);
+            }
 
             /// <summary>Instances of a block, by number.</summary>
             public readonly struct BlocksList(global::DLCompiler.Runtime.ParameterStore store, int first)
@@ -279,133 +306,34 @@ namespace Demo
                     : throw new global::System.IndexOutOfRangeException();
             }
 
-            /// <summary>The parameters of <c>Head</c>.</summary>
-            public HeadParameters Head => new(store, 20);
-
-            /// <summary>The parameters of <c>Embed</c>.</summary>
-            public readonly struct EmbedParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-            {
-                /// <summary><c>Embed.weight</c>, [32, 6].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                /// <summary>Writes <c>Embed.weight</c>: 192 values, row-major.</summary>
-                public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                /// <summary>Changes <c>Embed.weight</c> in place.</summary>
-                public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
-                    => store.Edit(first, edit);
-
-                /// <summary><c>Embed.bias</c>, [32].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                /// <summary>Writes <c>Embed.bias</c>: 32 values, row-major.</summary>
-                public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                /// <summary>Changes <c>Embed.bias</c> in place.</summary>
-                public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
-                    store.Edit(first + 1, edit);
-            }
-
-            /// <summary>The parameters of one of the 3 instances.</summary>
+            /// <summary>The parameters of <c>Blocks.0</c> and the like.</summary>
             public readonly struct BlocksItem(global::DLCompiler.Runtime.ParameterStore store, int first)
             {
-                /// <summary><c>Blocks.0.Scale</c>, [32].</summary>
+                /// <summary><c>Scale</c>, [32].</summary>
                 public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Scale => store.View(first);
 
-                /// <summary>Writes <c>Blocks.0.Scale</c>: 32 values, row-major.</summary>
+                /// <summary>Writes <c>Scale</c>: 32 values, row-major.</summary>
                 public void SetScale(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
 
-                /// <summary>Changes <c>Blocks.0.Scale</c> in place.</summary>
+                /// <summary>Changes <c>Scale</c> in place.</summary>
                 public void EditScale(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
                     => store.Edit(first, edit);
 
-                /// <summary><c>Blocks.0.Shift</c>, [32].</summary>
+                /// <summary><c>Shift</c>, [32].</summary>
                 public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Shift => store.View(first + 1);
 
-                /// <summary>Writes <c>Blocks.0.Shift</c>: 32 values, row-major.</summary>
+                /// <summary>Writes <c>Shift</c>: 32 values, row-major.</summary>
                 public void SetShift(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
 
-                /// <summary>Changes <c>Blocks.0.Shift</c> in place.</summary>
+                /// <summary>Changes <c>Shift</c> in place.</summary>
                 public void EditShift(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
                     => store.Edit(first + 1, edit);
 
                 /// <summary>The parameters of <c>Up</c>.</summary>
-                public UpParameters Up => new(store, first + 2);
+                public EmbedParameters Up => new(store, first + 2);
 
                 /// <summary>The parameters of <c>Down</c>.</summary>
-                public DownParameters Down => new(store, first + 4);
-
-                /// <summary>The parameters of <c>Up</c>.</summary>
-                public readonly struct UpParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-                {
-                    /// <summary><c>Blocks.0.Up.weight</c>, [128, 32].</summary>
-                    public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                    /// <summary>Writes <c>Blocks.0.Up.weight</c>: 4096 values, row-major.</summary>
-                    public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                    /// <summary>Changes <c>Blocks.0.Up.weight</c> in place.</summary>
-                    public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo>
-                        edit) => store.Edit(first, edit);
-
-                    /// <summary><c>Blocks.0.Up.bias</c>, [128].</summary>
-                    public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                    /// <summary>Writes <c>Blocks.0.Up.bias</c>: 128 values, row-major.</summary>
-                    public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                    /// <summary>Changes <c>Blocks.0.Up.bias</c> in place.</summary>
-                    public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo>
-                        edit) => store.Edit(first + 1, edit);
-                }
-
-                /// <summary>The parameters of <c>Down</c>.</summary>
-                public readonly struct DownParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-                {
-                    /// <summary><c>Blocks.0.Down.weight</c>, [32, 128].</summary>
-                    public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                    /// <summary>Writes <c>Blocks.0.Down.weight</c>: 4096 values, row-major.</summary>
-                    public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                    /// <summary>Changes <c>Blocks.0.Down.weight</c> in place.</summary>
-                    public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo>
-                        edit) => store.Edit(first, edit);
-
-                    /// <summary><c>Blocks.0.Down.bias</c>, [32].</summary>
-                    public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                    /// <summary>Writes <c>Blocks.0.Down.bias</c>: 32 values, row-major.</summary>
-                    public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                    /// <summary>Changes <c>Blocks.0.Down.bias</c> in place.</summary>
-                    public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo>
-                        edit) => store.Edit(first + 1, edit);
-                }
-            }
-
-            /// <summary>The parameters of <c>Head</c>.</summary>
-            public readonly struct HeadParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-            {
-                /// <summary><c>Head.weight</c>, [5, 32].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                /// <summary>Writes <c>Head.weight</c>: 160 values, row-major.</summary>
-                public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                /// <summary>Changes <c>Head.weight</c> in place.</summary>
-                public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
-                    => store.Edit(first, edit);
-
-                /// <summary><c>Head.bias</c>, [5].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                /// <summary>Writes <c>Head.bias</c>: 5 values, row-major.</summary>
-                public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                /// <summary>Changes <c>Head.bias</c> in place.</summary>
-                public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
-                    store.Edit(first + 1, edit);
+                public EmbedParameters Down => new(store, first + 4);
             }
         }
 
@@ -448,7 +376,6 @@ namespace Demo
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Embed", x);
 
         private global::Demo.Residual[]? __Blocks;
-
         private partial global::DLCompiler.Tensor Blocks(global::DLCompiler.Tensor x)
         {
             if (__Blocks is null)
@@ -682,9 +609,9 @@ namespace DLCompiler.Generated
             {
                 long N = symbols[0];
                 long T = symbols[1];
-                buffers[0] = new(N * T * 32, 0, 3); // embed [N, T, 32]
                 for (int i = 0; i < 3; i++)
                 {
+                    buffers[i * 9] = new(N * T * 32, i * 3, i * 3 + 3); // embed [N, T, 32], …
                     buffers[i * 9 + 1] = new(N * T * 32, i * 3 + 1, 44 - i * 9); // centred [N, T, 32]
                     buffers[i * 9 + 2] = new(N * T, i * 3 + 1, 41 - i * 9); // rsqrt [N, T, 1]
                     buffers[i * 9 + 3] = new(N * T * 32, i * 3 + 1, 39 - i * 9); // add [N, T, 32]
@@ -693,27 +620,26 @@ namespace DLCompiler.Generated
                     buffers[i * 9 + 6] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // add [N, T, 128]
                     buffers[i * 9 + 7] = new(N * T * 128, i * 3 + 2, i == 2 ? 19 : 36 - i * 9); // multiply [N, T, 128]
                     buffers[i * 9 + 8] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // exp [N, T, 128]
-                    buffers[i * 9 + 9] = new(N * T * 32, i * 3 + 3, i == 2 ? 10 : i * 3 + 6); // blocks [N, T, 32]
                 }
 
+                buffers[27] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
                 buffers[28] = new(N * 32, 10, 14); // multiply [N, 1, 32]
                 buffers[29] = new(N * 5, 11, 12); // head [N, 5]
                 buffers[30] = new(N, 12, 13); // subtract [N, 1]
                 buffers[31] = new(N * 5, 12, 16); // headGradient [N, 5]
                 buffers[32] = new(1, 13, 47); // multiply [1, 1]
                 buffers[33] = new(N * 32, 16, 18); // matMul [N, 32]
+                buffers[34] = new(N * T * 32, 18, 26); // blocksGradient [N, T, 32]
                 for (int i = 0; i < 3; i++)
                 {
-                    // blocksGradient [N, T, 32]
-                    buffers[i * 6 + 34] = new(N * T * 32, i == 2 ? 35 : i * 8 + 18, i * 9 + 26);
                     buffers[i * 6 + 35] = new(N * T * 128, i * 9 + 20, i * 9 + 23); // upGradient [N, T, 128]
                     buffers[i * 6 + 36] = new(N * T * 32, i * 9 + 23, i * 9 + 25); // up [N*T, 32]
                     buffers[i * 6 + 37] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // centredGradient [N, T, 32]
                     buffers[i * 6 + 38] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // multiply [N, T, 32]
                     buffers[i * 6 + 39] = new(N * T * 32, i * 9 + 23, i * 9 + 24); // multiply [N, T, 32]
+                    // blocksGradient [N, T, 32], …
+                    buffers[i * 6 + 40] = new(N * T * 32, i * 9 + 26, i == 2 ? 46 : i * 9 + 35);
                 }
-
-                buffers[52] = new(N * T * 32, 44, 46); // embedGradient [N, T, 32]
             });
 
         /// <summary>Forward, loss and backward in training mode.</summary>
@@ -721,50 +647,13 @@ namespace DLCompiler.Generated
             ParameterStore parameters, GradientStore gradients, in Lease arena, Floats sequence, Ints label, nint N,
             nint T)
         {
-            var embedWeight = parameters[0]; // [32, 6]
-            var embedBias = parameters[1]; // [32]
-            var blocks2Scale = parameters[14]; // [32]
-            var blocks2UpWeight = parameters[16]; // [128, 32]
-            var blocks2DownWeight = parameters[18]; // [32, 128]
-            var headWeight = parameters[20]; // [5, 32]
-            var headBias = parameters[21]; // [5]
-            var embedWeightGradient = gradients[0]; // [32, 6]
-            var embedBiasGradient = gradients[1]; // [32]
-            var blocks2ScaleGradient = gradients[14]; // [32]
-            var blocks2ShiftGradient = gradients[15]; // [32]
-            var blocks2UpWeightGradient = gradients[16]; // [128, 32]
-            var blocks2UpBiasGradient = gradients[17]; // [128]
-            var blocks2DownWeightGradient = gradients[18]; // [32, 128]
-            var blocks2DownBiasGradient = gradients[19]; // [32]
-            var headWeightGradient = gradients[20]; // [5, 32]
-            var headBiasGradient = gradients[21]; // [5]
-            var embed = arena[0]; // [N, T, 32]
-            var centred = arena[1]; // [N, T, 32]
-            var multiply = arena[4]; // [N, T, 1]
-            var centred2 = arena[19]; // [N, T, 32]
-            var rsqrt = arena[20]; // [N, T, 1]
-            var add = arena[21]; // [N, T, 32]
-            var up = arena[23]; // [N, T, 128]
-            var add2 = arena[24]; // [N, T, 128]
-            var multiply2 = arena[25]; // [N, T, 128]
-            var exp = arena[26]; // [N, T, 128]
-            var blocks = arena[27]; // [N, T, 32]
-            var multiply3 = arena[28]; // [N, 1, 32]
-            var head = arena[29]; // [N, 5]
-            var subtract = arena[30]; // [N, 1]
-            var headGradient = arena[31]; // [N, 5]
-            var multiply4 = arena[32]; // [1, 1]
-            var matMul = arena[33]; // [N, 32]
-            var blocksGradient = arena[34]; // [N, T, 32]
-            var upGradient = arena[35]; // [N, T, 128]
-            var up2 = arena[36]; // [N*T, 32]
-            var centredGradient = arena[37]; // [N, T, 32]
-            var multiply5 = arena[38]; // [N, T, 32]
-            var multiply6 = arena[39]; // [N, T, 32]
-            var blocksGradient2 = arena[46]; // [N, T, 32]
-            var centredGradient2 = arena[49]; // [N, T, 32]
-            var multiply7 = arena[50]; // [N, T, 32]
-            var embedGradient = arena[52]; // [N, T, 32]
+            Floats
+                embedWeight = parameters[0], embedBias = parameters[1], headWeight = parameters[20],
+                headBias = parameters[21], blocks2DownWeightGradient = gradients[18],
+                blocks2DownBiasGradient = gradients[19], headWeightGradient = gradients[20],
+                headBiasGradient = gradients[21], embed = arena[0], multiply = arena[25], blocks = arena[27],
+                multiply2 = arena[28], head = arena[29], subtract = arena[30], headGradient = arena[31],
+                multiply3 = arena[32], matMul = arena[33], blocksGradient = arena[34];
 
             // embed [N, T, 32]: Embed(sequence)
             Gemm.Run(
@@ -774,15 +663,15 @@ namespace DLCompiler.Generated
             for (int i = 0; i < 3; i++)
                 StepBlocks(parameters, arena, N, T, i);
 
-            // multiply3 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
+            // multiply2 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
             Workers.Run(
-                new SumMultiply(blocks, multiply3, columns: 32, k1Count: T, stride: T * 32,
+                new SumMultiply(blocks, multiply2, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
             // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
             Gemm.Run(
-                new GemmShape(N, 5, 32), new GemmOperand(multiply3, 32, 1), new GemmOperand(headWeight, 1, 32),
+                new GemmShape(N, 5, 32), new GemmOperand(multiply2, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
 
             // subtract [N, 1]: CrossEntropy(scores, label)
@@ -792,12 +681,12 @@ namespace DLCompiler.Generated
                     scale2: (float)(-1d / (double)N)),
                 N, 168);
 
-            // multiply4 [1, 1]: CrossEntropy(scores, label)
-            Workers.Run(new SumMultiply2(subtract, multiply4, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
+            // multiply3 [1, 1]: CrossEntropy(scores, label)
+            Workers.Run(new SumMultiply2(subtract, multiply3, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
 
             // headWeightGradient [5, 32]: gradient of Head.weight
             Gemm.Run(
-                new GemmShape(5, 32, N), new GemmOperand(headGradient, 1, 5), new GemmOperand(multiply3, 32, 1),
+                new GemmShape(5, 32, N), new GemmOperand(headGradient, 1, 5), new GemmOperand(multiply2, 32, 1),
                 new GemmOperand(headWeightGradient, 32, 1));
 
             // headBiasGradient [5]: gradient of Head.bias
@@ -823,57 +712,10 @@ namespace DLCompiler.Generated
             // blocks2DownWeightGradient [32, 128]: gradient of Blocks.2.Down.weight
             Gemm.Run(
                 new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient, 1, 32),
-                new GemmOperand(multiply2, 128, 1), new GemmOperand(blocks2DownWeightGradient, 128, 1));
+                new GemmOperand(multiply, 128, 1), new GemmOperand(blocks2DownWeightGradient, 128, 1));
 
-            // upGradient [N, T, 128]: gradient of Up(Normalize(x))
-            Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient, 32, 1),
-                new GemmOperand(blocks2DownWeight, 128, 1), new GemmOperand(upGradient, 128, 1),
-                new MultiplyAdd(up, exp, add2, upGradient, stride: 128));
-
-            // blocks2UpWeightGradient [128, 32]: gradient of Blocks.2.Up.weight
-            Gemm.Run(
-                new GemmShape(128, 32, N * T), new GemmOperand(upGradient, 1, 128), new GemmOperand(add, 32, 1),
-                new GemmOperand(blocks2UpWeightGradient, 32, 1));
-
-            // blocks2UpBiasGradient [128]: gradient of Blocks.2.Up.bias
-            Workers.Run(
-                new Sum(upGradient, blocks2UpBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1,
-                align: 16);
-
-            // up2 [N*T, 32]: Up(Normalize(x))
-            // centredGradient [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
-            // multiply5 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            // multiply6 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
-            Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(upGradient, 128, 1),
-                new GemmOperand(blocks2UpWeight, 32, 1), new GemmOperand(up2, 32, 1),
-                new Multiply2(up2, blocks2Scale, rsqrt, centredGradient, centred2, multiply5, multiply6, stride: 32));
-
-            // blocks2ScaleGradient [32]: gradient of Blocks.2.Scale
-            Workers.Run(
-                new Sum(multiply6, blocks2ScaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            // blocks2ShiftGradient [32]: gradient of Blocks.2.Shift
-            Workers.Run(new Sum(up2, blocks2ShiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
-
-            for (int i = 1; i >= 0; i--)
-                StepBlocksBackward(parameters, gradients, arena, N, T, i);
-
-            // embedGradient [N, T, 32]: gradient of Embed(sequence)
-            Workers.Run(
-                new SumMultiplyAdd(multiply7, multiply, centred, centredGradient2, blocksGradient2, embedGradient,
-                    columns: 32),
-                N * T, 484);
-
-            // embedWeightGradient [32, 6]: gradient of Embed.weight
-            Gemm.Run(
-                new GemmShape(32, 6, N * T), new GemmOperand(embedGradient, 1, 32), new GemmOperand(sequence, 6, 1),
-                new GemmOperand(embedWeightGradient, 6, 1));
-
-            // embedBiasGradient [32]: gradient of Embed.bias
-            Workers.Run(
-                new Sum(embedGradient, embedBiasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+            for (int i = 2; i >= 0; i--)
+                StepBlocksBackward(parameters, gradients, arena, sequence, N, T, i);
         }
 
         /// <summary>Number <c>i</c> of 3 <c>Blocks</c> that <see cref="Step"/> runs in a loop.</summary>
@@ -905,9 +747,7 @@ namespace DLCompiler.Generated
                 N * T, 459);
 
             // up [N, T, 128]: Up(Normalize(x))
-            // add2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // multiply2 [N, T, 128]: Gelu(Up(Normalize(x)))
-            // exp [N, T, 128]: Gelu(Up(Normalize(x)))
+            // add2 [N, T, 128], multiply2 [N, T, 128], exp [N, T, 128]: Gelu(Up(Normalize(x)))
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(upWeight, 1, 32),
                 new GemmOperand(up, 128, 1), new AddMultiplyErfExp(upBias, up, add2, multiply2, exp, stride: 128));
@@ -919,56 +759,25 @@ namespace DLCompiler.Generated
                 new Add2(blocks, downBias, blocks2, stride: 32));
         }
 
-        /// <summary>Number <c>i</c> of 2 <c>Blocks</c> that <see cref="Step"/> runs in a loop.</summary>
+        /// <summary>Number <c>i</c> of 3 <c>Blocks</c> that <see cref="Step"/> runs in a loop.</summary>
         private static void StepBlocksBackward(
-            ParameterStore parameters, GradientStore gradients, in Lease arena, nint N, nint T, int i)
+            ParameterStore parameters, GradientStore gradients, in Lease arena, Floats sequence, nint N, nint T, int i)
         {
-            var scale = parameters[i * 6 + 2]; // [32]
-            var upWeight = parameters[i * 6 + 4]; // [128, 32]
-            var downWeight = parameters[i * 6 + 6]; // [32, 128]
-            var scaleGradient = gradients[i * 6 + 2]; // [32]
-            var shiftGradient = gradients[i * 6 + 3]; // [32]
-            var upWeightGradient = gradients[i * 6 + 4]; // [128, 32]
-            var upBiasGradient = gradients[i * 6 + 5]; // [128]
-            var downWeightGradient = gradients[i * 6 + 6]; // [32, 128]
-            var downBiasGradient = gradients[i * 6 + 7]; // [32]
-            var centred = arena[i * 9 + 1]; // [N, T, 32]
-            var rsqrt = arena[i * 9 + 2]; // [N, T, 1]
-            var add = arena[i * 9 + 3]; // [N, T, 32]
-            var up = arena[i * 9 + 5]; // [N, T, 128]
-            var add2 = arena[i * 9 + 6]; // [N, T, 128]
-            var multiply = arena[i * 9 + 7]; // [N, T, 128]
-            var exp = arena[i * 9 + 8]; // [N, T, 128]
-            var centred2 = arena[i * 9 + 10]; // [N, T, 32]
-            var multiply2 = arena[i * 9 + 13]; // [N, T, 1]
-            var blocksGradient = arena[40 - i * 6]; // [N, T, 32]
-            var centredGradient = arena[43 - i * 6]; // [N, T, 32]
-            var multiply3 = arena[44 - i * 6]; // [N, T, 32]
-            var blocksGradient2 = arena[46 - i * 6]; // [N, T, 32]
-            var upGradient = arena[47 - i * 6]; // [N, T, 128]
-            var up2 = arena[48 - i * 6]; // [N*T, 32]
-            var centredGradient2 = arena[49 - i * 6]; // [N, T, 32]
-            var multiply4 = arena[50 - i * 6]; // [N, T, 32]
-            var multiply5 = arena[51 - i * 6]; // [N, T, 32]
-
-            // blocksGradient2 [N, T, 32]: gradient of x + Down(Gelu(Up(Normalize(x))))
-            Workers.Run(
-                new SumMultiplyAdd(multiply3, multiply2, centred2, centredGradient, blocksGradient, blocksGradient2,
-                    columns: 32),
-                N * T, 484);
-
-            // downWeightGradient [32, 128]: gradient of Blocks.*.Down.weight
-            Gemm.Run(
-                new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient2, 1, 32),
-                new GemmOperand(multiply, 128, 1), new GemmOperand(downWeightGradient, 128, 1));
-
-            // downBiasGradient [32]: gradient of Blocks.*.Down.bias
-            Workers.Run(
-                new Sum(blocksGradient2, downBiasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+            nint n6 = i switch { 0 => 6, _ => 128 };
+            Floats
+                scale = parameters[i * 6 + 2], upWeight = parameters[i * 6 + 4], downWeight = parameters[i * 6 + 6],
+                weightGradient = gradients[i * 6], biasGradient = gradients[i * 6 + 1],
+                scaleGradient = gradients[i * 6 + 2], shiftGradient = gradients[i * 6 + 3],
+                upWeightGradient = gradients[i * 6 + 4], upBiasGradient = gradients[i * 6 + 5],
+                multiply = i == 0 ? sequence : arena[i * 9 - 2], centred = arena[i * 9 + 1], rsqrt = arena[i * 9 + 2],
+                add = arena[i * 9 + 3], multiply2 = arena[i * 9 + 4], up = arena[i * 9 + 5], add2 = arena[i * 9 + 6],
+                exp = arena[i * 9 + 8], blocksGradient = arena[46 - i * 6], upGradient = arena[47 - i * 6],
+                up2 = arena[48 - i * 6], centredGradient = arena[49 - i * 6], multiply3 = arena[50 - i * 6],
+                multiply4 = arena[51 - i * 6], blocksGradient2 = arena[52 - i * 6];
 
             // upGradient [N, T, 128]: gradient of Up(Normalize(x))
             Gemm.Run(
-                new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient2, 32, 1),
+                new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient, 32, 1),
                 new GemmOperand(downWeight, 128, 1), new GemmOperand(upGradient, 128, 1),
                 new MultiplyAdd(up, exp, add2, upGradient, stride: 128));
 
@@ -982,19 +791,34 @@ namespace DLCompiler.Generated
                 new Sum(upGradient, upBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1, align: 16);
 
             // up2 [N*T, 32]: Up(Normalize(x))
-            // centredGradient2 [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
-            // multiply4 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            // multiply5 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
+            // centredGradient [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
+            // multiply3 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
+            // multiply4 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
             Gemm.Run(
                 new GemmShape(N * T, 32, 128), new GemmOperand(upGradient, 128, 1), new GemmOperand(upWeight, 32, 1),
                 new GemmOperand(up2, 32, 1),
-                new Multiply2(up2, scale, rsqrt, centredGradient2, centred, multiply4, multiply5, stride: 32));
+                new Multiply2(up2, scale, rsqrt, centredGradient, centred, multiply3, multiply4, stride: 32));
 
             // scaleGradient [32]: gradient of Blocks.*.Scale
-            Workers.Run(new Sum(multiply5, scaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+            Workers.Run(new Sum(multiply4, scaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
             // shiftGradient [32]: gradient of Blocks.*.Shift
             Workers.Run(new Sum(up2, shiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+
+            // blocksGradient2 [N, T, 32]
+            Workers.Run(
+                new SumMultiplyAdd(multiply3, multiply2, centred, centredGradient, blocksGradient, blocksGradient2,
+                    columns: 32),
+                N * T, 484);
+
+            // weightGradient [32, n6]: gradient of *.weight
+            Gemm.Run(
+                new GemmShape(32, n6, N * T), new GemmOperand(blocksGradient2, 1, 32),
+                new GemmOperand(multiply, n6, 1), new GemmOperand(weightGradient, n6, 1));
+
+            // biasGradient [32]: gradient of *.bias
+            Workers.Run(
+                new Sum(blocksGradient2, biasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
         }
 
         /// <summary>A call of <see cref="Step"/>, with its arguments pinned.</summary>

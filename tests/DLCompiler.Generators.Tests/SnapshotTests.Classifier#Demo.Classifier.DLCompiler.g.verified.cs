@@ -221,56 +221,32 @@ namespace Demo
             public global::System.Collections.Generic.IReadOnlyList<global::DLCompiler.ParameterInfo> All =>
                 store.Parameters;
 
-            /// <summary>The parameters of <c>Hidden</c>.</summary>
+            /// <summary>The parameters of <c>Hidden</c>: weight [128, 784], bias [128].</summary>
             public HiddenParameters Hidden => new(store, 0);
 
-            /// <summary>The parameters of <c>Classify</c>.</summary>
-            public ClassifyParameters Classify => new(store, 2);
+            /// <summary>The parameters of <c>Classify</c>: weight [10, 128], bias [10].</summary>
+            public HiddenParameters Classify => new(store, 2);
 
-            /// <summary>The parameters of <c>Hidden</c>.</summary>
+            /// <summary>The parameters of <c>Hidden</c> and the like.</summary>
             public readonly struct HiddenParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
             {
-                /// <summary><c>Hidden.weight</c>, [128, 784].</summary>
+                /// <summary><c>weight</c>.</summary>
                 public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
 
-                /// <summary>Writes <c>Hidden.weight</c>: 100352 values, row-major.</summary>
+                /// <summary>Writes <c>weight</c>: all values, row-major.</summary>
                 public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
 
-                /// <summary>Changes <c>Hidden.weight</c> in place.</summary>
+                /// <summary>Changes <c>weight</c> in place.</summary>
                 public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
                     => store.Edit(first, edit);
 
-                /// <summary><c>Hidden.bias</c>, [128].</summary>
+                /// <summary><c>bias</c>.</summary>
                 public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
 
-                /// <summary>Writes <c>Hidden.bias</c>: 128 values, row-major.</summary>
+                /// <summary>Writes <c>bias</c>: all values, row-major.</summary>
                 public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
 
-                /// <summary>Changes <c>Hidden.bias</c> in place.</summary>
-                public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
-                    store.Edit(first + 1, edit);
-            }
-
-            /// <summary>The parameters of <c>Classify</c>.</summary>
-            public readonly struct ClassifyParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-            {
-                /// <summary><c>Classify.weight</c>, [10, 128].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                /// <summary>Writes <c>Classify.weight</c>: 1280 values, row-major.</summary>
-                public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                /// <summary>Changes <c>Classify.weight</c> in place.</summary>
-                public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
-                    => store.Edit(first, edit);
-
-                /// <summary><c>Classify.bias</c>, [10].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                /// <summary>Writes <c>Classify.bias</c>: 10 values, row-major.</summary>
-                public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                /// <summary>Changes <c>Classify.bias</c> in place.</summary>
+                /// <summary>Changes <c>bias</c> in place.</summary>
                 public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
                     store.Edit(first + 1, edit);
             }

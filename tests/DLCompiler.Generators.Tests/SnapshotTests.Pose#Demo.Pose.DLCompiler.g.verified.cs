@@ -299,14 +299,14 @@ namespace Demo
             /// <summary>The parameters of <c>Look</c>.</summary>
             public LookParameters Look => new(store, 0);
 
-            /// <summary>The parameters of <c>Feel</c>.</summary>
+            /// <summary>The parameters of <c>Feel</c>: weight [16, 6], bias [16].</summary>
             public FeelParameters Feel => new(store, 1);
 
-            /// <summary>The parameters of <c>Place</c>.</summary>
-            public PlaceParameters Place => new(store, 3);
+            /// <summary>The parameters of <c>Place</c>: weight [3, 32], bias [3].</summary>
+            public FeelParameters Place => new(store, 3);
 
-            /// <summary>The parameters of <c>Turn</c>.</summary>
-            public TurnParameters Turn => new(store, 5);
+            /// <summary>The parameters of <c>Turn</c>: weight [4, 32], bias [4].</summary>
+            public FeelParameters Turn => new(store, 5);
 
             /// <summary>The parameters of <c>Look</c>.</summary>
             public readonly struct LookParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
@@ -322,74 +322,26 @@ namespace Demo
                     => store.Edit(first, edit);
             }
 
-            /// <summary>The parameters of <c>Feel</c>.</summary>
+            /// <summary>The parameters of <c>Feel</c> and the like.</summary>
             public readonly struct FeelParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
             {
-                /// <summary><c>Feel.weight</c>, [16, 6].</summary>
+                /// <summary><c>weight</c>.</summary>
                 public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
 
-                /// <summary>Writes <c>Feel.weight</c>: 96 values, row-major.</summary>
+                /// <summary>Writes <c>weight</c>: all values, row-major.</summary>
                 public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
 
-                /// <summary>Changes <c>Feel.weight</c> in place.</summary>
+                /// <summary>Changes <c>weight</c> in place.</summary>
                 public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
                     => store.Edit(first, edit);
 
-                /// <summary><c>Feel.bias</c>, [16].</summary>
+                /// <summary><c>bias</c>.</summary>
                 public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
 
-                /// <summary>Writes <c>Feel.bias</c>: 16 values, row-major.</summary>
+                /// <summary>Writes <c>bias</c>: all values, row-major.</summary>
                 public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
 
-                /// <summary>Changes <c>Feel.bias</c> in place.</summary>
-                public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
-                    store.Edit(first + 1, edit);
-            }
-
-            /// <summary>The parameters of <c>Place</c>.</summary>
-            public readonly struct PlaceParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-            {
-                /// <summary><c>Place.weight</c>, [3, 32].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                /// <summary>Writes <c>Place.weight</c>: 96 values, row-major.</summary>
-                public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                /// <summary>Changes <c>Place.weight</c> in place.</summary>
-                public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
-                    => store.Edit(first, edit);
-
-                /// <summary><c>Place.bias</c>, [3].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                /// <summary>Writes <c>Place.bias</c>: 3 values, row-major.</summary>
-                public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                /// <summary>Changes <c>Place.bias</c> in place.</summary>
-                public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
-                    store.Edit(first + 1, edit);
-            }
-
-            /// <summary>The parameters of <c>Turn</c>.</summary>
-            public readonly struct TurnParameters(global::DLCompiler.Runtime.ParameterStore store, int first)
-            {
-                /// <summary><c>Turn.weight</c>, [4, 32].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Weight => store.View(first);
-
-                /// <summary>Writes <c>Turn.weight</c>: 128 values, row-major.</summary>
-                public void SetWeight(global::System.ReadOnlySpan<float> values) => store.Set(first, values);
-
-                /// <summary>Changes <c>Turn.weight</c> in place.</summary>
-                public void EditWeight(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit)
-                    => store.Edit(first, edit);
-
-                /// <summary><c>Turn.bias</c>, [4].</summary>
-                public global::System.Numerics.Tensors.ReadOnlyTensorSpan<float> Bias => store.View(first + 1);
-
-                /// <summary>Writes <c>Turn.bias</c>: 4 values, row-major.</summary>
-                public void SetBias(global::System.ReadOnlySpan<float> values) => store.Set(first + 1, values);
-
-                /// <summary>Changes <c>Turn.bias</c> in place.</summary>
+                /// <summary>Changes <c>bias</c> in place.</summary>
                 public void EditBias(global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo> edit) =>
                     store.Edit(first + 1, edit);
             }
@@ -720,38 +672,16 @@ namespace DLCompiler.Generated
             ParameterStore parameters, GradientStore gradients, in Lease arena, Floats points, Floats sensors,
             Floats trueposition, Floats truerotation, nint N, nint P)
         {
-            var lookWeight = parameters[0]; // [16, 8]
-            var feelWeight = parameters[1]; // [16, 6]
-            var feelBias = parameters[2]; // [16]
-            var placeWeight = parameters[3]; // [3, 32]
-            var placeBias = parameters[4]; // [3]
-            var turnWeight = parameters[5]; // [4, 32]
-            var turnBias = parameters[6]; // [4]
-            var lookWeightGradient = gradients[0]; // [16, 8]
-            var feelWeightGradient = gradients[1]; // [16, 6]
-            var feelBiasGradient = gradients[2]; // [16]
-            var placeWeightGradient = gradients[3]; // [3, 32]
-            var placeBiasGradient = gradients[4]; // [3]
-            var turnWeightGradient = gradients[5]; // [4, 32]
-            var turnBiasGradient = gradients[6]; // [4]
-            var look = arena[0]; // [N*P, 16]
-            var concat = arena[1]; // [N, 32]
-            var lookGradient = arena[2]; // [N, P, 16]
-            var lookGradient2 = arena[3]; // [N, 1, 16]
-            var state = arena[4]; // [N, 32]
-            var subtract = arena[5]; // [N, 32]
-            var where = arena[6]; // [N, 3]
-            var add = arena[7]; // [N, 3]
-            var multiply = arena[8]; // [1, 1]
-            var rotation = arena[9]; // [N, 4]
-            var multiply2 = arena[10]; // [N]
-            var rotationGradient = arena[11]; // [N, 4]
-            var subtract2 = arena[12]; // []
-            var add2 = arena[13]; // []
-            var stateGradient = arena[14]; // [N, 32]
-            var multiply3 = arena[15]; // [N, 32]
-            var lookGradient3 = arena[16]; // [N, 1, 16]
-            var lookGradient4 = arena[17]; // [N, P, 16]
+            Floats
+                lookWeight = parameters[0], feelWeight = parameters[1], feelBias = parameters[2],
+                placeWeight = parameters[3], placeBias = parameters[4], turnWeight = parameters[5],
+                turnBias = parameters[6], lookWeightGradient = gradients[0], feelWeightGradient = gradients[1],
+                feelBiasGradient = gradients[2], placeWeightGradient = gradients[3], placeBiasGradient = gradients[4],
+                turnWeightGradient = gradients[5], turnBiasGradient = gradients[6], look = arena[0], concat = arena[1],
+                lookGradient = arena[2], lookGradient2 = arena[3], state = arena[4], subtract = arena[5],
+                where = arena[6], add = arena[7], multiply = arena[8], rotation = arena[9], multiply2 = arena[10],
+                rotationGradient = arena[11], subtract2 = arena[12], add2 = arena[13], stateGradient = arena[14],
+                multiply3 = arena[15], lookGradient3 = arena[16], lookGradient4 = arena[17];
 
             // look [N*P, 16]: Look(points)
             Gemm.Run(
@@ -759,8 +689,7 @@ namespace DLCompiler.Generated
                 new GemmOperand(look, 16, 1));
 
             // concat [N, 16]: Max(Look(points), 1)
-            // lookGradient [N, P, 16]: gradient of Look(points)
-            // lookGradient2 [N, 1, 16]: gradient of Look(points)
+            // lookGradient [N, P, 16], lookGradient2 [N, 1, 16]: gradient of Look(points)
             Workers.Run(
                 new MaxEqualSum(look, lookGradient, concat, lookGradient2, columns: 16, k1Count: P, stride: P * 16,
                     stride2: 32),
@@ -775,8 +704,7 @@ namespace DLCompiler.Generated
             // subtract [N, 32]: gradient of Concat([seen, Feel(sensors)], axis: 1)
             Workers.Run(new TanhMultiplySubtract(concat, state, subtract), N * 32, 23, align: 16);
 
-            // where [N, 3]: Huber(position, trueposition)
-            // add [N, 3]: Huber(position, trueposition)
+            // where [N, 3], add [N, 3]: Huber(position, trueposition)
             Gemm.Run(
                 new GemmShape(N, 3, 32), new GemmOperand(state, 32, 1), new GemmOperand(placeWeight, 1, 32),
                 new GemmOperand(where, 3, 1),

@@ -121,11 +121,15 @@ public sealed class ParameterStore
         }
     }
 
-    /// <summary>Replaces a buffer by what a step has computed.</summary>
-    public void Commit(int index, Floats next)
+    /// <summary>Replaces the buffers of the given numbers by what a step has computed, each a value of the arena.</summary>
+    public void Commit(ReadOnlySpan<int> indices, in Lease arena, ReadOnlySpan<int> next)
     {
-        var values = this[index];
-        for (nint i = 0; i < _parameters[index].Count; i++) values[i] = next[i];
+        for (int b = 0; b < indices.Length; b++)
+        {
+            int count = _parameters[indices[b]].Count;
+            arena[next[b]].ToSpan(count).CopyTo(this[indices[b]].ToWritableSpan(count));
+        }
+
         MarkChanged();
     }
 

@@ -39,6 +39,32 @@ public class RunFinderTests
         "4 × i: (k[i == 3 ? p[9] : p[i]]); k[p[4]]", Fold("k p:0", "k p:1", "k p:2", "k p:9", "k p:4"));
 
     [Fact]
+    public void NumbersMayBeAny() => Assert.Equal(
+        "4 × i: (k[8,i switch { 2 => 7, _ => 5 },p[i]])", Fold("k 8 5 p:0", "k 8 5 p:1", "k 8 7 p:2", "k 8 5 p:3"));
+
+    [Fact]
+    public void NumbersOfRepetitionsInRepetitions() => Assert.Equal(
+        "2 × i: (g[i switch { 0 => 1, _ => 6 }] 2 × j: (k[j switch { 0 => i switch { 0 => 2, _ => 7 }, _ => i switch { 0 => 3, _ => 8 } }]))",
+        Fold(["g 1", "k 2", "k 3", "g 6", "k 7", "k 8"], overhead: -9));
+
+    [Fact]
+    public void PickingManyNumbersIsNotWorthALoop() => Assert.Equal("k[1,2]; k[3,4]", Fold("k 1 2", "k 3 4"));
+
+    [Fact]
+    public void ATemplateHasHolesForNumbersAlone()
+    {
+        var numbers = new List<int>();
+        string template = Template.Open("Run(#0, n12, x3[4], 5f, 0.6f, 1e-7f, 8d, (9, N * 10), -11)", n =>
+        {
+            numbers.Add(n);
+            return numbers.Count;
+        });
+        Assert.Equal("Run(#0, n12, x3[#1], 5f, 0.6f, 1e-7f, 8d, (#2, N * #3), -#4)", template);
+        Assert.Equal([4, 9, 10, 11], numbers);
+        Assert.Equal("Run(a0, n12, x3[a1], 5f, 0.6f, 1e-7f, 8d, (a2, N * a3), -a4)", Template.Fill(template, n => $"a{n}"));
+    }
+
+    [Fact]
     public void LittleIsNotWorthALoop() => Assert.Equal("k[a[0]]; k[a[1]]; k[a[2]]", Fold(["k a:0", "k a:1", "k a:2"], overhead: 2));
 
     /// <summary>Whatever is folded runs the same items on the same places, in the same order.</summary>
@@ -54,12 +80,12 @@ public class RunFinderTests
             var items = Enumerable.Range(0, random.Next(2, 24)).Select(number => (CodeItem)new SingleItem(
                 [number],
                 ((char)('a' + random.Next(alphabet))).ToString(),
-                [new Place("parameters", random.Next(3)), new Place(random.Next(4) == 0 ? "x" : "y")],
+                [new Place("parameters", random.Next(3)), new Place(random.Next(4) == 0 ? "x" : "y"), Place.Number(random.Next(3))],
                 1)).ToList();
             var folded = RunFinder.Find(items, 0);
             var values = folded.SelectMany(i => i.Places).Select(PlaceValue.At).ToList();
             string[] unrolled = [.. Unroll(folded, values, new Dictionary<string, long>())];
-            Assert.Equal([.. items.Select(i => $"{i.Key} {i.Places[0].Index} {i.Places[1].Of}")], unrolled);
+            Assert.Equal([.. items.Select(i => $"{i.Key} {i.Places[0].Index} {i.Places[1].Of} {i.Places[2].Index}")], unrolled);
         }
     }
 
@@ -77,8 +103,8 @@ public class RunFinderTests
         return Print(folded, [.. folded.SelectMany(i => i.Places).Select(PlaceValue.At)], "; ", 'i');
     }
 
-    private static Place Parse(string text) =>
-        text.Split(':') is [var list, var index] ? new Place(list, int.Parse(index)) : new Place(text);
+    private static Place Parse(string text) => int.TryParse(text, out int number) ? Place.Number(number)
+        : text.Split(':') is [var list, var index] ? new Place(list, int.Parse(index)) : new Place(text);
 
     private static string Print(IReadOnlyList<CodeItem> items, IReadOnlyList<PlaceValue> values, string separator, char variable)
     {
@@ -105,7 +131,7 @@ public class RunFinderTests
 
     /// <summary>An element of the list that is called like the item is just its index.</summary>
     private static string Short(ElementValue element, string key) =>
-        element.List == key ? Literals.Size(element.Index!) : $"{element.List}[{Literals.Size(element.Index!)}]";
+        element.List == key || element.IsNumber ? Literals.Size(element.Index!) : $"{element.List}[{Literals.Size(element.Index!)}]";
 
     private static IEnumerable<string> Unroll(
         IReadOnlyList<CodeItem> items, IReadOnlyList<PlaceValue> values, Dictionary<string, long> variables)
@@ -137,6 +163,7 @@ public class RunFinderTests
         ElementValue element => element.List,
         ChoiceValue choice when choice.Condition.Split(" == ") is [var name, var number] =>
             Evaluate(variables[name] == long.Parse(number) ? choice.Then : choice.Else, variables),
+        PickValue pick => Evaluate(pick.Values[(int)variables[pick.Variable]], variables),
         _ => throw new InvalidOperationException(value.ToString()),
     };
 }

@@ -172,7 +172,9 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
 
         if (program.BufferUpdates.Count == 0) return;
         code.Line("if (!Commits) return;");
-        foreach (var (parameter, next) in program.BufferUpdates) code.Line($"Parameters.Commit({parameter}, arena[{next}]);");
+        string parameters = string.Join(", ", program.BufferUpdates.Select(b => b.Parameter));
+        string next = string.Join(", ", program.BufferUpdates.Select(b => b.Arena));
+        code.Call("Parameters.Commit(", [$"[{parameters}]", "arena", $"[{next}]"], ");");
     }
 
     /// <summary>A size over the symbols that are bound already.</summary>

@@ -50,6 +50,7 @@ public sealed class ModelCode
         var all = forward.Concat(traced.Labels).ToList();
         if (traced.InferenceLoss is { } loss)
             code.Add("Evaluate", Pipeline.Inference(loss), all, "Forward and loss in inference mode.", $"{code._layout.Model}.Evaluate");
+        if (code.Program("Evaluate") is { } evaluate) ProgramWriter.Share(code.Program("Predict")!.Writer, evaluate.Writer);
         if (traced.TrainingLoss is { } training)
             code.Add("Step", Pipeline.Training(training), all, "Forward, loss and backward in training mode.", $"{code._layout.Model}.Trainer.Step");
         return code;

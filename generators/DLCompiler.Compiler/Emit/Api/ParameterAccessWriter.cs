@@ -3,100 +3,144 @@ using DLCompiler.Compiler.Loops;
 namespace DLCompiler.Compiler.Emit.Api;
 
 /// <summary>
-/// Writes typed access to the parameters: a property a layer, below it a property a parameter, and an indexer for repeated blocks.
+/// Writes typed access to the parameters: a property a layer, below it a property a parameter, and an indexer for repeated
+/// blocks. Layers and blocks whose parameters have the same names share a type.
 /// </summary>
 internal sealed class ParameterAccessWriter
 {
+    private const string Root = "ModelParameters";
     private const string Store = "global::DLCompiler.Runtime.ParameterStore";
     private const string View = "global::System.Numerics.Tensors.ReadOnlyTensorSpan<float>";
     private const string Edit = "global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo>";
 
     private readonly ModelLayout _layout;
-    private readonly Names _types = new("ModelParameters");
+    private readonly Names _names = new(Root);
+    private readonly Dictionary<string, AccessType> _byStructure = new(StringComparer.Ordinal);
+    private readonly List<AccessType> _types = [];
 
     private ParameterAccessWriter(ModelLayout layout) => _layout = layout;
 
     public static void Write(CodeWriter code, ModelLayout layout)
     {
         code.Line("/// <summary>The parameters by layer.</summary>");
-        code.Line("public ModelParameters Parameters => new(__store);");
+        code.Line($"public {Root} Parameters => new(__store);");
         code.Line();
-        var root = Group.Of(layout.Parameters);
-        new ParameterAccessWriter(layout).WriteType(code, root, "ModelParameters", "The parameters of the model by layer.", isRoot: true);
+        new ParameterAccessWriter(layout).WriteRoot(code, ParameterGroup.Of(layout.Parameters));
     }
 
-    private void WriteType(CodeWriter code, Group group, string type, string summary, bool isRoot = false)
+    private void WriteRoot(CodeWriter code, ParameterGroup root)
     {
-        var nested = new List<(Group Group, string Type, string Summary)>();
-        code.Line($"/// <summary>{summary}</summary>");
-        using var body = code.Block(isRoot ? $"public readonly struct {type}({Store} store)" : $"public readonly struct {type}({Store} store, int first)");
-        if (isRoot)
-        {
-            code.Line("/// <summary>Names, shapes and counts, in the order of the file.</summary>");
-            code.Line("public global::System.Collections.Generic.IReadOnlyList<global::DLCompiler.ParameterInfo> All => store.Parameters;");
-        }
-
-        bool isFirst = !isRoot;
-        foreach (var child in group.Children)
-        {
-            string index = Index(child.First - group.First, isRoot);
-            string name = Pascal(child.Name);
-            if (!isFirst) code.Line();
-            isFirst = false;
-            if (child.IsParameter)
-            {
-                WriteParameter(code, child, name, index);
-            }
-            else if (child.IsRepeated)
-            {
-                var item = child.Children[0];
-                string itemType = _types.Unique(name + "Item");
-                string listType = _types.Unique(name + "List");
-                nested.Add((item, itemType, $"The parameters of one of the {child.Children.Count} instances."));
-                code.Line($"/// <summary>The {child.Children.Count} instances of <c>{child.Name}</c>.</summary>");
-                code.Line($"public {listType} {Literals.Identifier(name)} => new(store, {index});");
-                code.Line();
-                code.Line("/// <summary>Instances of a block, by number.</summary>");
-                using var list = code.Block($"public readonly struct {listType}({Store} store, int first)");
-                code.Line("/// <summary>How many there are.</summary>");
-                code.Line($"public int Count => {child.Children.Count};");
-                code.Line();
-                code.Line("/// <summary>The parameters of an instance.</summary>");
-                code.Line("/// <exception cref=\"global::System.IndexOutOfRangeException\">There is none of that number.</exception>");
-                code.Line($"public {itemType} this[int index] => (uint)index < {child.Children.Count}");
-                using (code.Indent())
-                {
-                    code.Line($"? new(store, first + (index * {item.Count}))");
-                    code.Line(": throw new global::System.IndexOutOfRangeException();");
-                }
-            }
-            else
-            {
-                string childType = _types.Unique(name + "Parameters");
-                nested.Add((child, childType, $"The parameters of <c>{child.Name}</c>."));
-                code.Line($"/// <summary>The parameters of <c>{child.Name}</c>.</summary>");
-                code.Line($"public {childType} {Literals.Identifier(name)} => new(store, {index});");
-            }
-        }
-
-        foreach (var (child, childType, childSummary) in nested)
+        FindTypes(root);
+        code.Line("/// <summary>The parameters of the model by layer.</summary>");
+        using var body = code.Block($"public readonly struct {Root}({Store} store)");
+        code.Line("/// <summary>Names, shapes and counts, in the order of the file.</summary>");
+        code.Line("public global::System.Collections.Generic.IReadOnlyList<global::DLCompiler.ParameterInfo> All => store.Parameters;");
+        for (int i = 0; i < root.Children.Count; i++)
         {
             code.Line();
-            WriteType(code, child, childType, childSummary);
+            WriteMember(code, [root], i, isRoot: true);
+        }
+
+        foreach (var type in _types)
+        {
+            code.Line();
+            WriteType(code, type);
         }
     }
 
-    private void WriteParameter(CodeWriter code, Group parameter, string name, string index)
+    /// <summary>A type for each structure, named after the first group that has it.</summary>
+    private void FindTypes(ParameterGroup parent)
     {
-        var info = _layout.Parameters[parameter.First];
-        code.Line($"/// <summary><c>{info.Name}</c>, {info.Shape}.</summary>");
+        foreach (var group in parent.Children.Where(c => !c.IsParameter))
+        {
+            if (!_byStructure.TryGetValue(group.Structure, out var type))
+            {
+                string name = parent.IsRepeated ? $"{Pascal(parent.Name)}Item"
+                    : $"{Pascal(group.Name)}{(group.IsRepeated ? "List" : "Parameters")}";
+                _byStructure[group.Structure] = type = new AccessType(_names.Unique(name), []);
+                _types.Add(type);
+            }
+
+            type.Groups.Add(group);
+            FindTypes(group);
+        }
+    }
+
+    private void WriteType(CodeWriter code, AccessType type)
+    {
+        var (name, groups) = (type.Name, type.Groups);
+        if (groups[0].IsRepeated)
+        {
+            WriteList(code, name, groups[0]);
+            return;
+        }
+
+        string[] paths = [.. groups.Select(g => $"<c>{g.Path}</c>").Distinct()];
+        code.Line($"/// <summary>The parameters of {(paths.Length == 1 ? paths[0] : $"{paths[0]} and the like")}.</summary>");
+        using var body = code.Block($"public readonly struct {name}({Store} store, int first)");
+        for (int i = 0; i < groups[0].Children.Count; i++)
+        {
+            if (i > 0) code.Line();
+            WriteMember(code, groups, i, isRoot: false);
+        }
+    }
+
+    private void WriteList(CodeWriter code, string type, ParameterGroup list)
+    {
+        var item = list.Children[0];
+        int count = list.Children.Count;
+        code.Line("/// <summary>Instances of a block, by number.</summary>");
+        using var body = code.Block($"public readonly struct {type}({Store} store, int first)");
+        code.Line("/// <summary>How many there are.</summary>");
+        code.Line($"public int Count => {count};");
+        code.Line();
+        code.Line("/// <summary>The parameters of an instance.</summary>");
+        code.Line("/// <exception cref=\"global::System.IndexOutOfRangeException\">There is none of that number.</exception>");
+        code.Line($"public {_byStructure[item.Structure].Name} this[int index] => (uint)index < {count}");
+        using (code.Indent())
+        {
+            code.Line($"? new(store, first + (index * {item.Count}))");
+            code.Line(": throw new global::System.IndexOutOfRangeException();");
+        }
+    }
+
+    /// <summary>The child of a number, of groups of one structure.</summary>
+    private void WriteMember(CodeWriter code, IReadOnlyList<ParameterGroup> groups, int number, bool isRoot)
+    {
+        var children = groups.Select(g => g.Children[number]).ToList();
+        var child = children[0];
+        string index = Index(child.First - groups[0].First, isRoot), name = Pascal(child.Name);
+        if (child.IsParameter)
+        {
+            WriteParameter(code, children, name, index);
+            return;
+        }
+
+        string what = child.IsRepeated ? $"{child.Children.Count} instances" : "parameters";
+        code.Line($"/// <summary>The {what} of <c>{child.Name}</c>{(groups.Count == 1 ? Shapes(child) : "")}.</summary>");
+        code.Line($"public {_byStructure[child.Structure].Name} {Literals.Identifier(name)} => new(store, {index});");
+    }
+
+    private void WriteParameter(CodeWriter code, IReadOnlyList<ParameterGroup> alike, string name, string index)
+    {
+        var infos = alike.Select(p => _layout.Parameters[p.First]).ToList();
+        string label = $"<c>{(infos.Count == 1 ? infos[0].Name : alike[0].Name)}</c>";
+        bool isOneShape = infos.All(p => p.Shape == infos[0].Shape);
+        code.Line($"/// <summary>{label}{(isOneShape ? $", {infos[0].Shape}" : "")}.</summary>");
         code.Line($"public {View} {Literals.Identifier(name)} => store.View({index});");
         code.Line();
-        code.Line($"/// <summary>Writes <c>{info.Name}</c>: {info.Shape.Count} values, row-major.</summary>");
+        code.Line($"/// <summary>Writes {label}: {(isOneShape ? $"{infos[0].Shape.Count} values" : "all values")}, row-major.</summary>");
         code.Line($"public void Set{name}(global::System.ReadOnlySpan<float> values) => store.Set({index}, values);");
         code.Line();
-        code.Line($"/// <summary>Changes <c>{info.Name}</c> in place.</summary>");
+        code.Line($"/// <summary>Changes {label} in place.</summary>");
         code.Line($"public void Edit{name}({Edit} edit) => store.Edit({index}, edit);");
+    }
+
+    /// <summary>The shapes of a layer's parameters, where its type, which others may share, cannot say them.</summary>
+    private string Shapes(ParameterGroup group)
+    {
+        if (_byStructure[group.Structure].Groups.Count == 1 || group.Children.Any(c => !c.IsParameter)) return "";
+        return ": " + string.Join(", ", group.Children.Select(c => $"{c.Name} {_layout.Parameters[c.First].Shape}"));
     }
 
     /// <summary>The number of a parameter, from the first one's of its group.</summary>
@@ -109,38 +153,6 @@ internal sealed class ParameterAccessWriter
         return char.ToUpperInvariant(camel[0]) + camel.Substring(1);
     }
 
-    /// <summary>Parameters whose names begin alike, by the parts of their names.</summary>
-    private sealed class Group
-    {
-        public string Name { get; init; } = "";
-
-        /// <summary>The number of its first parameter; those of a group follow each other.</summary>
-        public int First { get; init; }
-
-        public int Count { get; private set; } = 1;
-
-        public List<Group> Children { get; } = [];
-
-        public bool IsParameter => Children.Count == 0;
-
-        public bool IsRepeated => Children.Count > 0 && Children.All(c => char.IsDigit(c.Name[0]));
-
-        public static Group Of(IReadOnlyList<ModelParameter> parameters)
-        {
-            var root = new Group();
-            for (int i = 0; i < parameters.Count; i++)
-            {
-                var group = root;
-                foreach (string part in parameters[i].Name.Split('.'))
-                {
-                    var child = group.Children.FirstOrDefault(c => c.Name == part);
-                    if (child is null) group.Children.Add(child = new Group { Name = part, First = i });
-                    child.Count = i + 1 - child.First;
-                    group = child;
-                }
-            }
-
-            return root;
-        }
-    }
+    /// <summary>A type to write, and the groups that it gives access to.</summary>
+    private sealed record AccessType(string Name, List<ParameterGroup> Groups);
 }

@@ -16,7 +16,8 @@ internal static class SummaryWriter
         code.Line("/// <listheader><term>Layer</term><description>Kind, output, parameters</description></listheader>");
         foreach (var layer in traced.Layers)
         {
-            string own = string.Join(", ", layer.Parameters.Select(p => $"{p.Substring(p.LastIndexOf('.') + 1)} {shapes[p]}"));
+            string own = string.Join(", ", layer.Parameters.GroupBy(p => shapes[p], p => p.Substring(p.LastIndexOf('.') + 1))
+                .Select(g => $"{string.Join(", ", g)} {g.Key}"));
             string description = $"{layer.Kind}, {layer.Output}{(own.Length > 0 ? ", " : "")}{own}";
             code.Line($"/// <item><term>{layer.Name}</term><description>{description}</description></item>");
         }

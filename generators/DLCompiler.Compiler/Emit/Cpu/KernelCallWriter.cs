@@ -79,14 +79,23 @@ internal sealed class KernelCallWriter
         : kernel.Product is not null ? Product(kernel, names)
         : Nest(kernel, names);
 
-    /// <summary>A value's shape and the expression of the user's that it comes from.</summary>
-    public static string Describe(Store store, Kernel kernel)
+    /// <summary>A value's shape and the expression of the user's that it comes from; empty where there is none.</summary>
+    public static (Shape Shape, string Origin) Describe(Store store, Kernel kernel)
     {
         var shape = store.Target.Op is Insert
             ? Shape.Of(store.Target.Inputs[0].Shape.Dims.Skip(1))
             : store.Value.Shape;
-        string origin = (kernel.Loop is null ? store.Value.Origin : kernel.Call!.Origin)?.Text ?? "";
-        return origin.Length > 0 ? $"{shape}: {origin}" : shape.ToString();
+        return (shape, (kernel.Loop is null ? store.Value.Origin : kernel.Call!.Origin)?.Text ?? "");
+    }
+
+    /// <summary>Writes above a call what it computes: the values of each expression of the user's on a line.</summary>
+    public static void WriteResults(CodeWriter code, IEnumerable<(string Name, string Shape, string Origin)> results)
+    {
+        foreach (var group in results.GroupBy(r => r.Origin))
+        {
+            string names = string.Join(", ", group.Select(r => $"{r.Name} {r.Shape}"));
+            code.Line(group.Key.Length > 0 ? $"// {names}: {group.Key}" : $"// {names}");
+        }
     }
 
     private KernelCall Nest(Kernel kernel, OperandNames names)

@@ -31,20 +31,45 @@ internal static class PlanWriter
         WriteItems(code, items, [.. items.SelectMany(i => i.Places).Select(PlaceValue.At)], [.. layout.Symbols, "symbols", "buffers"], buffers);
     }
 
-    /// <summary>A buffer; its number and those of its first and last kernel are open.</summary>
+    /// <summary>A buffer; its number, those of its first and last kernel, and those of its size are open.</summary>
     private static CodeItem Item(ArenaBuffer buffer, int number)
     {
-        string key = $"{Literals.Size(buffer.Elements)} {Describe(buffer)}";
-        Place[] places = [new("buffers", number), new(Kernel, buffer.First), new(Kernel, buffer.Last)];
-        return new SingleItem([number], key, places.ToEquatableArray(), 1);
+        var places = new List<Place> { new("buffers", number), new(Kernel, buffer.First), new(Kernel, buffer.Last) };
+        string size = Template.Open(Literals.Size(buffer.Elements), value =>
+        {
+            places.Add(Place.Number(value));
+            return places.Count - 1;
+        });
+        return new SingleItem([number], $"{size} {buffer.Node.Op.Name} {buffer.Node.Shape.Rank}", places.ToEquatableArray(), 1);
     }
 
-    private static string Describe(ArenaBuffer buffer) => $"{NodeName.Of(buffer.Node)} {buffer.Node.Shape}";
+    private static string Describe(IReadOnlyList<ArenaBuffer> buffers)
+    {
+        var descriptions = buffers.Select(b => $"{NodeName.Of(b.Node)} {b.Node.Shape}").Distinct().ToList();
+        return descriptions.Count == 1 ? descriptions[0] : $"{descriptions[0]}, …";
+    }
 
     private static void WriteItems(
         CodeWriter code, IReadOnlyList<CodeItem> items, IReadOnlyList<PlaceValue> values, IReadOnlyList<string> taken,
         IReadOnlyList<ArenaBuffer> buffers)
     {
+        // Sizes that differ between iterations, named after the first one's.
+        var names = new Names([.. taken]);
+        var sizes = new Dictionary<string, string>(StringComparer.Ordinal);
+        int open = 0;
+        foreach (var item in items)
+        {
+            foreach (var value in values.Skip(open).Take(item.Places.Count).Where(v => item is SingleItem && v is PickValue))
+            {
+                string text = Text(value);
+                if (sizes.ContainsKey(text)) continue;
+                sizes[text] = names.Unique($"n{Literals.Integer(value.Order)}");
+                code.Line($"long {sizes[text]} = {text};");
+            }
+
+            open += item.Places.Count;
+        }
+
         int start = 0;
         foreach (var item in items)
         {
@@ -52,17 +77,22 @@ internal static class PlanWriter
             start += own.Length;
             if (item is SingleItem single)
             {
-                var buffer = buffers[single.Numbers[0]];
-                string[] numbers = [.. own.Select(v => v.Print(e => Literals.Size(e.Index!)))];
-                code.Line($"buffers[{numbers[0]}] = new({Literals.Size(buffer.Elements)}, {numbers[1]}, {numbers[2]});", Describe(buffer));
+                string[] numbers = [.. own.Select(v => sizes.TryGetValue(Text(v), out string? name) ? name : Text(v))];
+                int number = 3;
+                string size = Template.Fill(
+                    Template.Open(Literals.Size(buffers[single.Numbers[0]].Elements), _ => number++), n => numbers[n]);
+                string comment = Describe([.. single.Numbers.Select(n => buffers[n])]);
+                code.Line($"buffers[{numbers[0]}] = new({size}, {numbers[1]}, {numbers[2]});", comment);
                 continue;
             }
 
             var repeated = (RepeatedItem)item;
             string variable = new Names([.. taken]).Unique("i");
             using (code.Block($"for (int {variable} = 0; {variable} < {repeated.Count}; {variable}++)"))
-                WriteItems(code, repeated.Body, repeated.BodyValues(own, variable), [.. taken, variable], buffers);
+                WriteItems(code, repeated.Body, repeated.BodyValues(own, variable), [.. taken, variable, .. sizes.Values], buffers);
             if (start < values.Count) code.Line();
         }
     }
+
+    private static string Text(PlaceValue value) => value.Print(e => Literals.Size(e.Index!));
 }

@@ -88,16 +88,21 @@ internal static class ProductWriter
     }
 
     /// <summary>Windows over images that give results, both [N, C, ...].</summary>
-    internal static string Window(EquatableArray<WindowAxis> axes, Shape images, Shape results) =>
-        $"new SlidingWindow({string.Join(", ", axes.Select((axis, i) => Axis(axis, images[i + 2], results[i + 2])))})";
+    internal static string Window(EquatableArray<WindowAxis> axes, Shape images, Shape results)
+    {
+        string[] sizes = [.. axes.Select((axis, i) => Sizes(axis, images[i + 2], results[i + 2]))];
+        return sizes.Length == 2 && sizes[0] == sizes[1]
+            ? $"SlidingWindow.Square({sizes[0]})"
+            : $"new SlidingWindow({string.Join(", ", sizes.Select(s => $"new WindowAxis({s})"))})";
+    }
 
-    /// <summary>An axis of a window, without what is as it is by default.</summary>
-    private static string Axis(WindowAxis axis, Dim input, Dim output)
+    /// <summary>The sizes of a window's axis, without what is as it is by default.</summary>
+    private static string Sizes(WindowAxis axis, Dim input, Dim output)
     {
         var sizes = new List<Dim> { input, output, axis.Kernel, axis.Stride, axis.Dilation, axis.Before };
         Dim[] defaults = [Dim.One, Dim.One, Dim.Zero];
         while (sizes.Count > 3 && sizes[sizes.Count - 1] == defaults[sizes.Count - 4]) sizes.RemoveAt(sizes.Count - 1);
-        return New("WindowAxis", sizes);
+        return string.Join(", ", sizes.Select(Literals.Size));
     }
 
     private static string New(string type, IEnumerable<Dim> sizes, string? pointer = null)

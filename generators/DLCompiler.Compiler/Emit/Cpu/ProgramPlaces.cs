@@ -3,6 +3,7 @@ using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Schedule;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
 
@@ -76,10 +77,8 @@ internal sealed class ProgramPlaces
         place is { Of: Parameters or Gradients, Index: { } index } ? NameParts.Owner(_layout.Parameters[index].Name) : null;
 
     /// <summary>The shape of the value as the user knows it.</summary>
-    public string ShapeOf(Node node) =>
-        this[node] is { Of: Parameters or Gradients, Index: { } index }
-            ? _layout.Parameters[index].Shape.ToString()
-            : node.Shape.ToString();
+    public Shape ShapeOf(Node node) =>
+        this[node] is { Of: Parameters or Gradients, Index: { } index } ? _layout.Parameters[index].Shape : node.Shape;
 
     private static string ResultName(Output output) =>
         NodeName.Camel(output.Name) + (output.Kind == OutputKind.InputGradient ? "Gradient" : "");

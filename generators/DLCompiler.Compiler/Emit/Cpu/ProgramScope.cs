@@ -4,16 +4,20 @@ using DLCompiler.Compiler.Loops;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
 
-/// <summary>A value that a method uses: where it is, and the nodes that it stands for, one an iteration.</summary>
+/// <summary>A value that a method uses: where it is, and the nodes that it stands for, one an iteration; a number has none.</summary>
 internal sealed record ScopeValue(PlaceValue Place, IReadOnlyList<Node> Nodes);
 
 /// <summary>The C# variables of one method that point to values: parameters first, then gradients, then the arena.</summary>
 internal sealed class ProgramScope
 {
+    /// <summary>As many variables as one reads one by one.</summary>
+    private const int Few = 16;
+
     private static readonly string[] Lists = [ProgramPlaces.Parameters, ProgramPlaces.Gradients, ProgramPlaces.Arena];
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly List<(string Code, string Comment)> _declarations = [];
+    private readonly List<string> _sizes = [];
+    private readonly List<(string Type, string Code, string Shape)> _declarations = [];
 
     public ProgramScope(ProgramPlaces places, IEnumerable<string> variables, IEnumerable<ScopeValue> values)
     {
@@ -22,24 +26,50 @@ internal sealed class ProgramScope
         {
             string text = Text(value.Place);
             if (_names.ContainsKey(text)) continue;
-            if (value.Place is ElementValue { Index: null })
+            if (value.Place is ElementValue { Index: null } || value.Place.IsNumber)
             {
                 _names[text] = text;
                 continue;
             }
 
+            if (value.Nodes.Count == 0)
+            {
+                _names[text] = names.Unique($"n{Literals.Integer(value.Place.Order)}");
+                _sizes.Add($"nint {_names[text]} = {text};");
+                continue;
+            }
+
             string name = Literals.Identifier(names.Unique(NodeName.Camel(NameParts.Local([.. value.Nodes.Select(places.NameOf)]))));
             _names[text] = name;
-            string[] shapes = [.. value.Nodes.Select(places.ShapeOf).Distinct()];
-            _declarations.Add(($"var {name} = {text};", shapes.Length == 1 ? shapes[0] : ""));
+            string[] shapes = [.. value.Nodes.Select(n => places.ShapeOf(n).ToString()).Distinct()];
+            string type = Literals.Pointer(value.Nodes[0].Type.DType);
+            _declarations.Add((type, $"{name} = {text}", shapes.Length == 1 ? shapes[0] : ""));
         }
     }
 
-    /// <summary>Statements that declare the variables, with their shapes as comments.</summary>
-    public IReadOnlyList<(string Code, string Comment)> Declarations => _declarations;
-
     public string this[PlaceValue place] => _names[Text(place)];
 
+    /// <summary>
+    /// Declares the variables: sizes that differ between iterations, named after the first one's, then values, a few of them one a
+    /// line with their shapes. More fill the lines: the calls that write them say the shapes.
+    /// </summary>
+    /// <returns>Whether there are any.</returns>
+    public bool WriteDeclarations(CodeWriter code)
+    {
+        code.Lines(_sizes);
+        if (_declarations.Count <= Few)
+        {
+            foreach (var (_, declaration, shape) in _declarations) code.Line($"var {declaration};", shape);
+        }
+        else
+        {
+            foreach (var type in _declarations.GroupBy(d => d.Type))
+                code.Call($"{type.Key} ", [.. type.Select(d => d.Code)], ";");
+        }
+
+        return _sizes.Count + _declarations.Count > 0;
+    }
+
     private static string Text(PlaceValue place) =>
-        place.Print(e => e.Index is null ? e.List : $"{e.List}[{Literals.Size(e.Index)}]");
+        place.Print(e => e.Index is null ? e.List : e.IsNumber ? Literals.Size(e.Index) : $"{e.List}[{Literals.Size(e.Index)}]");
 }

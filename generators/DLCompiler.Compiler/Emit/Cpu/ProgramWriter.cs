@@ -3,6 +3,7 @@ using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Schedule;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
 
@@ -23,7 +24,10 @@ internal sealed class ProgramWriter
     private readonly RunMethods _methods;
     private readonly BufferPlan _buffers;
     private readonly List<IReadOnlyList<Mention>> _mentions = [];
+    private readonly List<KernelCall> _templates = [];
     private readonly Dictionary<Node, string> _gradients;
+    private readonly IReadOnlyList<CodeItem> _items;
+    private int _shared;
 
     public ProgramWriter(string name, KernelProgram program, ModelLayout layout, KernelLibrary kernels, RunMethods methods)
     {
@@ -36,6 +40,7 @@ internal sealed class ProgramWriter
         _gradients = program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient).ToDictionary(o => o.Value, o => o.Name);
         _calls = new KernelCallWriter(
             name, program, [.. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))), .. Draws], [], kernels, methods);
+        _items = RunFinder.Find([.. program.Runs.Select(Item)], MethodOverhead, Places.OwnerOf);
     }
 
     /// <summary>The method's name.</summary>
@@ -70,20 +75,50 @@ internal sealed class ProgramWriter
 
     public void WritePlan(CodeWriter code) => PlanWriter.Write(code, this, _buffers, _layout);
 
+    /// <summary>Makes what two programs begin with a method of its own.</summary>
+    public static void Share(ProgramWriter first, ProgramWriter second)
+    {
+        int count = 0, most = Math.Min(first._items.Count, second._items.Count);
+        while (count < most && first._items[count].Key == second._items[count].Key
+            && first._items[count].Places == second._items[count].Places) count++;
+        if (first._items.Take(count).Sum(i => i.Lines) > MethodOverhead) first._shared = second._shared = count;
+    }
+
     public void WriteMethod(CodeWriter code, string summary)
     {
-        var items = RunFinder.Find([.. _program.Runs.Select(Item)], MethodOverhead, Places.OwnerOf);
         var written = new List<RunMethod>(_calls.Written);
         code.Line($"/// <summary>{summary}</summary>");
         code.Call($"public static void {Name}(", [.. Arguments.Select(a => $"{a.Type} {a.Name}")], ")");
         code.Line("{");
-        using (code.Indent()) WriteBody(code, items, [.. items.SelectMany(i => i.Places).Select(PlaceValue.At)], [], written);
+        using (code.Indent())
+        {
+            if (_shared > 0) WriteShared(code, written);
+            WriteItems(code, _items.Skip(_shared), written);
+        }
+
         code.Line("}");
         foreach (var method in written)
         {
             code.Line();
             method.Write(code);
         }
+    }
+
+    private void WriteShared(CodeWriter code, List<RunMethod> written)
+    {
+        var body = new CodeWriter(RunMethods.Margin + CodeWriter.IndentSize);
+        WriteItems(body, _items.Take(_shared), written);
+        var method = _methods.Use(
+            $"{Name}Start", $"What <see cref=\"{Name}\"/> begins with, and not it alone.", Arguments, body.ToString(), out bool isNew);
+        if (isNew) written.Add(method);
+        code.Call($"{method.Name}(", [.. method.Parameters.Select(p => p.Name)], ");");
+        code.Line();
+    }
+
+    private void WriteItems(CodeWriter code, IEnumerable<CodeItem> items, List<RunMethod> written)
+    {
+        var own = items.ToList();
+        WriteBody(code, own, [.. own.SelectMany(i => i.Places).Select(PlaceValue.At)], [], written);
     }
 
     /// <summary>What the method, and those for what repeats in it, may be passed.</summary>
@@ -105,18 +140,35 @@ internal sealed class ProgramWriter
     {
         var kernel = run.Kernel;
         var mentions = new List<Mention>();
-        string key = _calls.Call(kernel, new OperandNames(n => Open(new Mention(run.Of(n), 0)), s => Open(new Mention(null, s)))).Text;
+        var call = _calls.Call(kernel, new OperandNames(n => Open(new Mention(run.Of(n))), s => Open(new Mention(Stream: s))));
+        var template = new KernelCall(Template.Open(call.Head, Number), [.. call.Arguments.Select(a => Template.Open(a, Number))]);
+        _templates.Add(template);
         _mentions.Add(mentions);
-        var places = mentions.Select(m => m.Node is { } node ? Places[node] : new Place(Stream, m.Stream)).ToEquatableArray();
-        return new SingleItem([number], key, places, kernel.Stores.Count + 1 + (key.Length / CodeWriter.Width) + places.Count);
+        int variables = mentions.Count(m => m.Number is null);
+        var places = mentions.Select(PlaceOf).ToEquatableArray();
+        return new SingleItem([number], template.Text, places, kernel.Stores.Count + 1 + (call.Text.Length / CodeWriter.Width) + variables);
 
         string Open(Mention mention)
         {
             int index = mentions.IndexOf(mention);
             if (index < 0) mentions.Add(mention);
-            return $"#{(index < 0 ? mentions.Count - 1 : index)}";
+            return Template.Hole(index < 0 ? mentions.Count - 1 : index);
+        }
+
+        // Numbers that are equal here may differ in another use of the code.
+        int Number(int value)
+        {
+            mentions.Add(new Mention(Number: value));
+            return mentions.Count - 1;
         }
     }
+
+    private Place PlaceOf(Mention mention) => mention switch
+    {
+        { Node: { } node } => Places[node],
+        { Number: { } number } => Place.Number(number),
+        _ => new Place(Stream, mention.Stream),
+    };
 
     /// <summary>Declarations, then the calls in order.</summary>
     private void WriteBody(
@@ -131,42 +183,63 @@ internal sealed class ProgramWriter
         }
 
         var scope = new ProgramScope(Places, variables, placed.Where(p => p.Item is SingleItem).SelectMany(p => Values((SingleItem)p.Item, p.Values)));
-        foreach (var (declaration, comment) in scope.Declarations) code.Line(declaration, comment);
-        bool first = scope.Declarations.Count == 0;
+        var sizes = Sizes(placed.Where(p => p.Item is SingleItem), scope);
+        bool first = !scope.WriteDeclarations(code);
         foreach (var (item, itemValues) in placed)
         {
             if (!first) code.Line();
             first = false;
-            if (item is SingleItem single) WriteCall(code, single, itemValues, scope);
+            if (item is SingleItem single) WriteCall(code, single, itemValues, scope, sizes);
             else WriteLoop(code, (RepeatedItem)item, itemValues, variables, written);
         }
     }
 
-    /// <summary>The values that a call points to, with their nodes in all iterations.</summary>
+    /// <summary>The values that a call points to, with their nodes in all iterations, and its numbers.</summary>
     private IEnumerable<ScopeValue> Values(SingleItem item, IReadOnlyList<PlaceValue> values) =>
-        values.Select((v, m) => (Value: v, Nodes: item.Numbers.Select(k => _mentions[k][m].Node).OfType<Node>().ToList()))
-            .Where(v => v.Nodes.Count > 0).Select(v => new ScopeValue(v.Value, v.Nodes));
+        values.Select((v, m) => (Value: v, Of: m, Nodes: item.Numbers.Select(k => _mentions[k][m].Node).OfType<Node>().ToList()))
+            .Where(v => v.Nodes.Count > 0 || _mentions[item.Numbers[0]][v.Of].Number is not null)
+            .Select(v => new ScopeValue(v.Value, v.Nodes));
 
-    private void WriteCall(CodeWriter code, SingleItem item, IReadOnlyList<PlaceValue> values, ProgramScope scope)
+    /// <summary>What the code calls sizes that differ between iterations, by all their values.</summary>
+    private Dictionary<string, string> Sizes(IEnumerable<(CodeItem Item, IReadOnlyList<PlaceValue> Values)> placed, ProgramScope scope)
+    {
+        var sizes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (item, values) in placed)
+        {
+            int[] numbers = [.. ((SingleItem)item).Numbers];
+            for (int m = 0; m < values.Count; m++)
+            {
+                if (_mentions[numbers[0]][m].Number is not null)
+                    sizes[Key(numbers.Select(k => _mentions[k][m].Number!.Value))] = scope[values[m]];
+            }
+        }
+
+        return sizes;
+    }
+
+    private void WriteCall(
+        CodeWriter code, SingleItem item, IReadOnlyList<PlaceValue> values, ProgramScope scope, Dictionary<string, string> sizes)
     {
         var mentions = _mentions[item.Numbers[0]].ToList();
         var runs = item.Numbers.Select(k => _program.Runs[k]).ToList();
-        string Pointer(Node node) => scope[values[mentions.IndexOf(new Mention(runs[0].Of(node), 0))]];
-        string Number(int stream)
+        string Pointer(Node node) => scope[values[mentions.IndexOf(new Mention(runs[0].Of(node)))]];
+        string Text(int mention)
         {
-            var value = values[mentions.IndexOf(new Mention(null, stream))];
+            var value = values[mention];
+            if (mentions[mention].Node is not null || mentions[mention].Number is not null) return scope[value];
             string text = value.Print(e => Literals.Size(e.Index!));
             return value is ChoiceValue ? $"({text})" : text;
         }
 
         var kernels = runs.ConvertAll(r => r.Kernel);
-        for (int s = 0; s < kernels[0].Stores.Count; s++)
+        KernelCallWriter.WriteResults(code, Enumerable.Range(0, kernels[0].Stores.Count).Select(s =>
         {
             var stores = kernels.Select(k => k.Stores[s]).ToList();
-            code.Line($"// {Pointer(stores[0].Target)} {Describe(kernels, stores)}");
-        }
-
-        _calls.Call(kernels[0], new OperandNames(Pointer, Number)).Write(code);
+            var (shapes, origin) = Describe(kernels, stores);
+            return (Pointer(stores[0].Target), Print(shapes, sizes), origin);
+        }));
+        var template = _templates[item.Numbers[0]];
+        new KernelCall(Template.Fill(template.Head, Text), [.. template.Arguments.Select(a => Template.Fill(a, Text))]).Write(code);
     }
 
     private void WriteLoop(
@@ -177,7 +250,7 @@ internal sealed class ProgramWriter
         var body = new CodeWriter(RunMethods.Margin + CodeWriter.IndentSize);
         WriteBody(body, item.Body, item.BodyValues(values, variable), all, written);
         string block = BlockName(item);
-        string name = $"{Name}{block.Replace(".", "")}{(item.IsReversed ? "Backward" : "")}";
+        string name = $"{Name}{(block.Length > 0 ? block.Replace(".", "") : "Part")}{(item.IsReversed ? "Backward" : "")}";
         var method = _methods.Use(
             name, Summary(item.Count, block, variable),
             [.. Arguments, .. all.Select(v => ("int", v))], body.ToString(), out bool isNew);
@@ -204,16 +277,36 @@ internal sealed class ProgramWriter
     private static IEnumerable<SingleItem> Singles(CodeItem item) =>
         item is SingleItem single ? [single] : ((RepeatedItem)item).Body.SelectMany(Singles);
 
-    /// <summary>A value's shape and the expression of the user's that it comes from, where all iterations have the same.</summary>
-    private string Describe(IReadOnlyList<Kernel> kernels, IReadOnlyList<Store> stores)
+    /// <summary>A value's shapes, and the expression of the user's that it comes from, where all iterations have the same.</summary>
+    private (IReadOnlyList<Shape> Shapes, string Origin) Describe(IReadOnlyList<Kernel> kernels, IReadOnlyList<Store> stores)
     {
-        string shape = _gradients.ContainsKey(stores[0].Target) ? Places.ShapeOf(stores[0].Target) : stores[0].Value.Shape.ToString();
         if (stores.All(s => _gradients.ContainsKey(s.Target)))
-            return $"{shape}: gradient of {NameParts.Common([.. stores.Select(s => _gradients[s.Target])])}";
-        string[] descriptions = [.. stores.Zip(kernels, KernelCallWriter.Describe).Distinct()];
-        return descriptions.Length == 1 ? descriptions[0] : shape;
+        {
+            string parameter = NameParts.Common([.. stores.Select(s => _gradients[s.Target])]);
+            return ([.. stores.Select(s => Places.ShapeOf(s.Target))], $"gradient of {parameter}");
+        }
+
+        var descriptions = stores.Zip(kernels, KernelCallWriter.Describe).ToList();
+        string[] origins = [.. descriptions.Select(d => d.Origin).Distinct()];
+        return ([.. descriptions.Select(d => d.Shape)], origins.Length == 1 ? origins[0] : "");
     }
 
-    /// <summary>What a call mentions: a value, or else a random stream.</summary>
-    private readonly record struct Mention(Node? Node, int Stream);
+    /// <summary>The shape in all iterations: sizes that differ by the variables that have them, or else the first one.</summary>
+    private static string Print(IReadOnlyList<Shape> shapes, Dictionary<string, string> sizes)
+    {
+        if (shapes.Distinct().Count() == 1) return shapes[0].ToString();
+        return $"[{string.Join(", ", Enumerable.Range(0, shapes[0].Rank).Select(Size))}]";
+
+        string Size(int axis)
+        {
+            var dims = shapes.Select(s => s[axis]).ToList();
+            if (dims.Distinct().Count() == 1) return dims[0].ToString();
+            return dims.All(d => d.IsConstant) && sizes.TryGetValue(Key(dims.Select(d => d.Constant)), out string? size) ? size : $"{dims[0]}…";
+        }
+    }
+
+    private static string Key<T>(IEnumerable<T> numbers) => string.Join(" ", numbers);
+
+    /// <summary>What a call mentions: a value, a whole number, or else a random stream.</summary>
+    private readonly record struct Mention(Node? Node = null, int? Number = null, int Stream = 0);
 }

@@ -143,8 +143,11 @@ internal sealed class StepLoopWriter
         {
             if (!isFirst) code.Line();
             isFirst = false;
-            foreach (var store in kernel.Stores)
-                code.Line($"// {Pointer(store.Target)} {KernelCallWriter.Describe(store, kernel)}");
+            KernelCallWriter.WriteResults(code, kernel.Stores.Select(store =>
+            {
+                var (shape, origin) = KernelCallWriter.Describe(store, kernel);
+                return (Pointer(store.Target), shape.ToString(), origin);
+            }));
             calls.Call(kernel, names).Write(code);
         }
     }

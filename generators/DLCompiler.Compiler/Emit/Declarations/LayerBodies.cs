@@ -78,7 +78,6 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
         if (repeat.Count == 0)
         {
             writer.Line($"private {layer.BlockType}? {field};");
-            writer.Line();
             Document(layer);
             writer.Line($"{layer.Member.Signature} =>");
             using (writer.Indent()) writer.Line($"({field} ??= {Child(name)}).__Forward({inputs});");
@@ -87,7 +86,6 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
 
         string first = Literals.Identifier(layer.Parameters[0].Name);
         writer.Line($"private {layer.BlockType}[]? {field};");
-        writer.Line();
         Document(layer);
         using (writer.Block(layer.Member.Signature))
         {

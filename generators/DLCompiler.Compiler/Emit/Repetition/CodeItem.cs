@@ -15,7 +15,7 @@ internal sealed record SingleItem(EquatableArray<int> Numbers, string Key, Equat
 
 /// <summary>
 /// Pieces that run several times, one iteration after the other: what they mention moves on by the same step each time, but
-/// perhaps for the first and the last iteration.
+/// perhaps for the first and the last iteration; numbers may be any.
 /// </summary>
 internal sealed record RepeatedItem(int Count, IReadOnlyList<CodeItem> Body, EquatableArray<Slot> Slots, EquatableArray<Place> Places)
     : CodeItem(KeyOf(Count, Body, Slots), Places, 1)
@@ -33,6 +33,12 @@ internal sealed record RepeatedItem(int Count, IReadOnlyList<CodeItem> Body, Equ
         (int first, int last) = IsReversed ? (Count - 1, 0) : (0, Count - 1);
         return [.. Slots.Select(slot =>
         {
+            if (slot.All.Count > 0)
+            {
+                var all = slot.All.Select(own => values[own]);
+                return new PickValue(variable, (IsReversed ? all.Reverse() : all).ToEquatableArray());
+            }
+
             var value = values[slot.Base].Shift(iteration * slot.Step);
             if (slot.Last is { } end) value = new ChoiceValue($"{variable} == {last}", values[end], value);
             return slot.First is { } start ? new ChoiceValue($"{variable} == {first}", values[start], value) : value;
@@ -46,5 +52,11 @@ internal sealed record RepeatedItem(int Count, IReadOnlyList<CodeItem> Body, Equ
 /// <summary>
 /// A place of a repetition's body, by numbers of the repetition's own places: <see cref="Base"/> moved on by
 /// <see cref="Step"/> in each iteration, but <see cref="First"/> in the first and <see cref="Last"/> in the last one.
+/// <see cref="All"/> are those of all iterations where there is no such rule.
 /// </summary>
-internal readonly record struct Slot(int Base, int Step, int? First, int? Last);
+internal readonly record struct Slot(int Base, int Step, int? First, int? Last)
+{
+    public EquatableArray<int> All { get; init; }
+
+    public override string ToString() => $"{Base} {Step} {First} {Last} [{string.Join(" ", All)}]";
+}

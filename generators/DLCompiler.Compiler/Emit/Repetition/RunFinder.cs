@@ -93,6 +93,8 @@ internal sealed class RunFinder
     /// <summary>Some iterations, one after the other, whose places move on regularly.</summary>
     private sealed class Run
     {
+        private const int PicksOnALine = 6;
+
         private readonly IReadOnlyList<CodeItem> _items;
         private readonly int _period;
 
@@ -106,7 +108,12 @@ internal sealed class RunFinder
 
         public int Count => _places.Count;
 
-        public int Saving => (Count - 1) * Enumerable.Range(Start, _period).Sum(i => _items[i].Lines);
+        public int Saving => ((Count - 1) * Enumerable.Range(Start, _period).Sum(i => _items[i].Lines)) - Picks;
+
+        /// <summary>The lines that it takes to pick the numbers that differ.</summary>
+        private int Picks => (1 + (Count / PicksOnALine)) * Enumerable.Range(0, _places[0].Length)
+            .Where(p => _places[0][p].IsNumber).Select(p => string.Join(" ", _places.Select(i => i[p].Index)))
+            .Distinct().Count(numbers => numbers.Split(' ').Distinct().Count() > 1);
 
         /// <summary>The number of instances of blocks that an iteration has to do with.</summary>
         public int Owners(Func<Place, string?> owner) => _places[Count / 2].Select(owner).OfType<string>().Distinct().Count();
@@ -142,12 +149,14 @@ internal sealed class RunFinder
         }
 
         private static bool IsRegularFrom(List<Place[]> places, int k) =>
-            Enumerable.Range(0, places[k].Length).All(p => places[k][p].StepTo(places[k + 1][p]) is not null);
+            Enumerable.Range(0, places[k].Length)
+                .All(p => places[k][p].IsNumber || places[k][p].StepTo(places[k + 1][p]) is not null);
 
         private static bool IsRegularAt(List<Place[]> places, int k)
         {
             for (int p = 0; p < places[k].Length; p++)
             {
+                if (places[k][p].IsNumber) continue;
                 if (places[k - 1][p].StepTo(places[k][p]) is not { } step || places[k][p].StepTo(places[k + 1][p]) != step) return false;
             }
 
@@ -157,6 +166,8 @@ internal sealed class RunFinder
         /// <summary>A place in all iterations. The middle ones tell the step.</summary>
         private static Slot Slot(Place[] places, List<Place> own)
         {
+            if (places[0].IsNumber && places.Any(p => p != places[0]))
+                return new Slot(own.Count, 0, null, null) { All = places.Select(Own).ToEquatableArray() };
             int last = places.Length - 1, middle = last < 3 ? 0 : 1;
             int? step = places[middle].StepTo(places[middle + 1]);
             if (step is null && last == 2) step = places[middle = 1].StepTo(places[2]);

@@ -45,6 +45,14 @@ public readonly record struct SlidingWindow(WindowAxis Depth, WindowAxis Height,
     {
     }
 
+    /// <summary>Windows over an image of two axes that are alike.</summary>
+    public static SlidingWindow Square(
+        nint input, nint output, nint kernel, nint stride = 1, nint dilation = 1, nint before = 0)
+    {
+        var axis = new WindowAxis(input, output, kernel, stride, dilation, before);
+        return new SlidingWindow(axis, axis);
+    }
+
     /// <summary>How many inputs a window looks at.</summary>
     public nint Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
 
