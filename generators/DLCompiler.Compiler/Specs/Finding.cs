@@ -19,6 +19,9 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
     /// <summary>The rule of findings that only list what is checked at run time.</summary>
     public const string GuardRule = "DLC1900";
 
+    /// <summary>How the rules of advice begin.</summary>
+    public const string Advice = "DLC4";
+
     /// <summary>The rule of failures of the compiler itself.</summary>
     public const string InternalRule = "DLC9000";
 
@@ -28,7 +31,7 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
     }
 
     /// <summary>Whether the model cannot be compiled.</summary>
-    public bool Refuses => Rule != GuardRule;
+    public bool Refuses => Rule != GuardRule && !Rule.StartsWith(Advice, StringComparison.Ordinal);
 
     /// <summary>A failure of the compiler itself while it worked on a class.</summary>
     public static Finding Internal(string network, Exception exception, SpecPlace place) => new(

@@ -27,6 +27,9 @@ public sealed record SpecBody(
     /// <summary>The id of the method that is the gradient of this one; null where its code is differentiated.</summary>
     public string? Gradient { get; init; }
 
+    /// <summary>The place of the method's name, where the body is that of Forward or a loss.</summary>
+    public SpecPlace Head => new($"{Id}:", 0);
+
     /// <summary>The indices of the children of the node at <paramref name="index"/>.</summary>
     public IEnumerable<int> Children(int index)
     {

@@ -8,10 +8,11 @@ namespace DLCompiler.Compiler.Tracing;
 /// <summary>Traces a block by itself, with its symbols and sizes left open.</summary>
 internal static class BlockCheck
 {
-    public static void Run(BlockSpec block, IEnumerable<BlockSpec> blocks, CancellationToken cancellation)
+    /// <summary>The trace; null where only a use can tell what the block takes.</summary>
+    public static NetworkTrace? Run(BlockSpec block, IEnumerable<BlockSpec> blocks, CancellationToken cancellation)
     {
         var run = new TraceRun(
-            blocks.ToDictionary(b => b.Type.MetadataName, StringComparer.Ordinal), false, cancellation)
+            blocks.ToDictionary(b => b.Type.MetadataName, StringComparer.Ordinal), true, cancellation)
         {
             OpenSizes = true,
         };
@@ -22,11 +23,12 @@ internal static class BlockCheck
         foreach (var raw in block.Parameters) run.DeclareRawParameter(frame, raw, null);
         foreach (var parameter in forward.Body.Parameters)
         {
-            if (parameter.Kind == SpecValueKind.Other || parameter.Shape is not { } dims) return;
+            if (parameter.Kind == SpecValueKind.Other || parameter.Shape is not { } dims) return null;
             frame.Declare(parameter.Name, new TensorValue(Declare(forward.Body, parameter, dims)));
         }
 
-        StatementTracer.Run(run, frame);
+        var value = StatementTracer.Run(run, frame);
+        return run.ToTrace(block, [.. (value is TupleValue tuple ? tuple.Items : [value]).Select(v => v.AsNode()).OfType<Node>()], []);
     }
 
     private static Node Declare(SpecBody body, SpecParameter parameter, EquatableArray<string> dims)

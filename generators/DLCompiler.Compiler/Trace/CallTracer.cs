@@ -27,7 +27,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
     /// <summary>An operator with a tensor among its operands.</summary>
     public Value Operator(string op, int index, string? name, Value x, Value? y = null)
     {
-        var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal) { ["x"] = new(x, index + 1) };
+        var arguments = new Dictionary<string, TracedArgument>(StringComparer.Ordinal) { ["x"] = new(x, index + 1) };
         if (y is not null) arguments["y"] = new(y, Body.Child(index, 1));
         return Op(op, index, name, arguments);
     }
@@ -37,7 +37,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
     {
         int[] children = [.. Body.Children(index)];
         var items = new ListValue([.. children.Skip(1).Select(c => expressions.Evaluate(c))]);
-        var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal)
+        var arguments = new Dictionary<string, TracedArgument>(StringComparer.Ordinal)
         {
             ["x"] = new(expressions.Evaluate(children[0]), children[0]),
             ["indices"] = new(items, index),
@@ -45,7 +45,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         return Op("Slice", index, name, arguments);
     }
 
-    private Value Op(string op, int index, string? name, IReadOnlyDictionary<string, Argument> arguments)
+    private Value Op(string op, int index, string? name, IReadOnlyDictionary<string, TracedArgument> arguments)
     {
         var definition = OpRegistry.Find(op)
             ?? throw frame.Stop("DLC0002", $"'{op}' is no operation that a network can contain", index);
@@ -54,7 +54,10 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         {
             var call = new OpCall(
                 run, frame.Instance.Prefix, arguments.ToDictionary(a => a.Key, a => Sizes(a.Value.Value), StringComparer.Ordinal));
-            return Attribute(definition.Build(call), frame.OriginOf(index, name));
+            var origin = frame.OriginOf(index, name);
+            var result = Attribute(definition.Build(call), origin);
+            run.Called(new TracedCall(op, null, arguments, result, origin), frame);
+            return result;
         }
         catch (ShapeException e)
         {
@@ -72,7 +75,12 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         IReadOnlyList<Value> inputs = [.. layer.Parameters.Select(p => arguments[p.Name].Value)];
         var origin = frame.OriginOf(index, name ?? layerName);
         if (layer.Block is not null)
-            return new BlockTracer(run, frame, layer, index, Operands(arguments.Values)).Run(inputs, origin);
+        {
+            var value = new BlockTracer(run, frame, layer, index, Operands(arguments.Values)).Run(inputs, origin);
+            run.Called(new TracedCall(layer.BlockName!, layer, arguments, value, origin), frame);
+            return value;
+        }
+
         var definition = OpRegistry.FindLayer(layer.Definition)
             ?? throw frame.Stop("DLC0005", $"[{layer.Definition}] is no layer that the compiler knows", index);
         var call = new TracedLayerCall(run, frame.Instance, layer, definition, inputs, origin with { Name = layerName });
@@ -83,6 +91,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             if (result is TupleValue several && layer.Results.Count == 1) result = several.Items[0];
             foreach (var update in call.Updates) Graph.Attribute(update, origin with { Name = null });
             run.LayerCalled(frame.Instance.Prefix + layerName, layer.Definition, inputs, result, call.Used);
+            run.Called(new TracedCall(layer.Definition, layer, arguments, result, origin), frame);
             return result;
         }
         catch (ShapeException e) when (e.Argument is { } named && call.Argument(named) is { } argument)
@@ -115,9 +124,9 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         Arguments(index).ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal);
 
     /// <summary>The arguments by parameter name, in the order in which C# evaluates them.</summary>
-    private Dictionary<string, Argument> Arguments(int index)
+    private Dictionary<string, TracedArgument> Arguments(int index)
     {
-        var arguments = new Dictionary<string, Argument>(StringComparer.Ordinal);
+        var arguments = new Dictionary<string, TracedArgument>(StringComparer.Ordinal);
         foreach (int child in Body.Children(index))
         {
             var node = Body.Nodes[child];
@@ -130,7 +139,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
     }
 
     /// <summary>An op names its operands by its parameters; a message, by what the user wrote for them.</summary>
-    private string InUsersWords(string message, IReadOnlyDictionary<string, Argument> arguments) =>
+    private string InUsersWords(string message, IReadOnlyDictionary<string, TracedArgument> arguments) =>
         Regex.Replace(message, "'([A-Za-z]+)'", match =>
             arguments.TryGetValue(match.Groups[1].Value, out var argument) && argument.Value is TensorValue
                 ? $"'{SpecPrinter.Expression(Body, argument.Index)}'"
@@ -141,7 +150,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         Constraints.Open((left, right, message) => run.Guard(left, right, message, new SpecPlace(Body.Id, index)));
 
     /// <summary>What the tensors of a call are and where they come from, for messages.</summary>
-    private RelatedPlace[] Operands(IEnumerable<Argument> arguments) =>
+    private RelatedPlace[] Operands(IEnumerable<TracedArgument> arguments) =>
         [.. from argument in arguments.Select(a => (a.Index, Node: (a.Value as TensorValue)?.Node))
             where argument.Node is not null
             let origin = argument.Node.Origin
@@ -188,7 +197,4 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
 
         return value;
     }
-
-    /// <summary>A value, and the expression that gave it.</summary>
-    private readonly record struct Argument(Value Value, int Index);
 }

@@ -17,11 +17,12 @@ internal sealed class FunctionTracer(TraceRun run, Frame frame, SpecBody functio
         var origin = frame.OriginOf(index, name);
         var inputs = _tensors.ConvertAll(p => arguments[p.Name].AsNode()!);
         var parameters = inputs.Select((x, i) => Parameter(i, _tensors[i].Name, x.Type)).ToList();
-        string? outside = run.TapObstacle;
+        var (outside, isInBody) = (run.TapObstacle, run.IsInBody);
+        run.IsInBody = true;
         run.TapObstacle ??= "a method with a gradient of its own shows no inside views";
         var value = Trace(function, arguments, parameters, [], out _).AsNode()!;
         var backward = Backward(arguments, inputs, value.Type);
-        run.TapObstacle = outside;
+        (run.TapObstacle, run.IsInBody) = (outside, isInBody);
         var op = new OwnGradient(function.Name, new Body(parameters, [value]), backward);
         return new TensorValue(new Node(op, [.. inputs]).From(origin));
     }

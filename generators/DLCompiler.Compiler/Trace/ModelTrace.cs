@@ -20,7 +20,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         var (results, inferenceLosses) = Trace(inference);
         Output[] outputs = [.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))];
         var training = new TraceRun(blocks, true, cancellation);
-        var trainingLosses = _model.IsTrained ? Trace(training).Losses : [];
+        var (trainingResults, trainingLosses) = _model.IsTrained ? Trace(training) : ([], []);
         GradientCheck.Run(trainingLosses.Zip(_model.Losses, (node, loss) => (node, loss)).Where(l => l.loss.Weight != 0).Select(l => l.node));
         return new TracedModel
         {
@@ -35,6 +35,9 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
             TrainingGuards = training.Guards,
             Symbols = _signature.Symbols,
             Layers = inference.Layers,
+            Code = _model.IsTrained
+                ? training.ToTrace(_model, [.. trainingResults.Select(r => r.Node)], trainingLosses)
+                : inference.ToTrace(_model, [.. results.Select(r => r.Node)], inferenceLosses),
             Findings = inference.Findings,
         };
     }
@@ -62,6 +65,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
         var results = Results(frame, Run(run, frame));
+        run.IsInLoss = true;
         run.TapObstacle = "an inside view is of what Predict computes, and Predict runs no loss";
         return (results, [.. _model.Losses.Select(l => Loss(run, instance, l.Entry, results, inputs))]);
     }

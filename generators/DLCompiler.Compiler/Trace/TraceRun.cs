@@ -19,6 +19,7 @@ internal sealed class TraceRun(
     private readonly List<Guard> _guards = [];
     private readonly List<Finding> _findings = [];
     private readonly List<TracedLayer> _layers = [];
+    private readonly List<TracedCall> _calls = [];
     private readonly List<Output> _updates = [];
     private readonly List<Output> _taps = [];
     private int _streams;
@@ -52,6 +53,12 @@ internal sealed class TraceRun(
 
     /// <summary>Why what runs cannot show inside views; null where it can.</summary>
     public string? TapObstacle { get; set; }
+
+    /// <summary>Whether a loss runs.</summary>
+    public bool IsInLoss { get; set; }
+
+    /// <summary>Whether a step, or a method with a gradient of its own, runs.</summary>
+    public bool IsInBody { get; set; }
 
     public BlockSpec? Block(string name) => blocks.TryGetValue(name, out var block) ? block : null;
 
@@ -90,6 +97,20 @@ internal sealed class TraceRun(
         _findings.Add(
             new Finding(Finding.GuardRule, $"whether {left} = {right} is checked at run time: {message}", place));
     }
+
+    /// <summary>Notes a call that a frame makes.</summary>
+    public void Called(TracedCall call, Frame frame) => _calls.Add(
+        call with { IsOwn = frame.Instance.User is null, IsInLoss = IsInLoss, IsInBody = IsInBody });
+
+    /// <summary>What the trace of a network met, and what it gave.</summary>
+    public NetworkTrace ToTrace(NetworkSpec network, IReadOnlyList<Node> results, IReadOnlyList<Node> losses) =>
+        new(network, _calls)
+        {
+            Results = results,
+            Losses = losses,
+            Shown = [.. _taps.Concat(_updates).Select(o => o.Value)],
+            Parameters = [.. _declared.Select(d => _parameters[d.Parameter.Name].Node)],
+        };
 
     /// <summary>
     /// Notes a row of the table of layers. A block's operations are those of its layers, and between them.

@@ -31,10 +31,11 @@ internal sealed record TracedFunction(TraceRun Run, Frame Around, int Index, str
             _last.Declare(name, arguments[i]);
         }
 
-        string? outside = Run.TapObstacle;
+        var (outside, isInBody) = (Run.TapObstacle, Run.IsInBody);
+        Run.IsInBody = true;
         Run.TapObstacle ??= "an inside view is one value, but a step makes one each time; make it the step's output";
         var result = StatementTracer.Run(Run, _last, IsLambda ? Index + 1 : 0);
-        Run.TapObstacle = outside;
+        (Run.TapObstacle, Run.IsInBody) = (outside, isInBody);
         return result;
     }
 

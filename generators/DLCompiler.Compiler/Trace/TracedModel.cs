@@ -58,6 +58,9 @@ public sealed class TracedModel
     /// <summary>Calls of layers in the order in which Forward makes them, those of blocks included.</summary>
     public IReadOnlyList<TracedLayer> Layers { get; init; } = [];
 
+    /// <summary>The calls of the user's code, which advice looks at; null where the model is refused.</summary>
+    public NetworkTrace? Code { get; init; }
+
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Whether a finding keeps the model from being compiled.</summary>

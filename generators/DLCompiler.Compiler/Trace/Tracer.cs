@@ -23,21 +23,23 @@ public static class Tracer
     }
 
     /// <summary>
-    /// What is wrong with a block whatever binds its symbols. A size that only a use can tell ends the check without a
-    /// finding.
+    /// What is wrong with a block whatever binds its symbols, or the calls of its code. A size that only a use can tell
+    /// ends the check without either.
     /// </summary>
-    public static IReadOnlyList<Finding> Check(
+    public static BlockResult Check(
         BlockSpec block, IEnumerable<BlockSpec> blocks, CancellationToken cancellation = default)
     {
-        if (block.Refusal is { } refusal) return [refusal];
+        if (block.Refusal is { } refusal) return new([refusal], null);
         try
         {
-            BlockCheck.Run(block, blocks, cancellation);
-            return [];
+            return new([], BlockCheck.Run(block, blocks, cancellation));
         }
         catch (TraceStop stop)
         {
-            return stop.Finding.Rule == "DLC0010" ? [] : [stop.Finding];
+            return new(stop.Finding.Rule == "DLC0010" ? [] : [stop.Finding], null);
         }
     }
 }
+
+/// <summary>What is wrong with a block, or its trace; neither where only a use can tell.</summary>
+public sealed record BlockResult(IReadOnlyList<Finding> Findings, NetworkTrace? Code);

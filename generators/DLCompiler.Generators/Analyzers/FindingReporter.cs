@@ -1,4 +1,5 @@
 using System.Globalization;
+using DLCompiler.Compiler.Advising;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Tracing;
 using DLCompiler.Generators.Diagnostics;
@@ -14,20 +15,23 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
     {
         var model = ModelParser.Model(type, networks.Compilation, cancellation);
         var blocks = networks.Reached(model.Spec, cancellation);
-        bool blockIsWrong = blocks.Any(b => networks.Findings(b.Spec.Type.MetadataName, cancellation).Count > 0);
+        bool blockIsWrong = blocks.Any(b => networks.Check(b.Spec.Type.MetadataName, cancellation).Findings.Count > 0);
         if (model.Spec.Refusal is null && blockIsWrong) return;
         var linked = LinkedModel.Link((ModelSpec)model.Spec, blocks.Select(b => (BlockSpec)b.Spec));
-        var findings = Tracer.Trace(linked, cancellation).Findings;
-        foreach (var finding in findings) Report(finding, type, [model, .. blocks]);
+        var traced = Tracer.Trace(linked, cancellation);
+        foreach (var finding in traced.Findings.Concat(Advice(traced.Code))) Report(finding, type, [model, .. blocks]);
     }
 
     public void Block(INamedTypeSymbol type)
     {
         string name = Signatures.MetadataName(type);
         if (networks.Block(name, cancellation) is not { } block) return;
-        foreach (var finding in networks.Findings(name, cancellation))
+        var result = networks.Check(name, cancellation);
+        foreach (var finding in result.Findings.Concat(Advice(result.Code)))
             Report(finding, type, [block, .. networks.Reached(block.Spec, cancellation)]);
     }
+
+    private IEnumerable<Finding> Advice(NetworkTrace? code) => code is null ? [] : Advisor.Advise(code, cancellation);
 
     private void Report(Finding finding, INamedTypeSymbol type, IReadOnlyList<ParsedNetwork> parsed)
     {

@@ -10,7 +10,7 @@ namespace DLCompiler.Generators.Analyzers;
 internal sealed class NetworkCache(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ParsedNetwork?> _blocks = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IReadOnlyList<Finding>> _findings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BlockResult> _checked = new(StringComparer.Ordinal);
 
     public Compilation Compilation => compilation;
 
@@ -20,12 +20,11 @@ internal sealed class NetworkCache(Compilation compilation)
             ? ModelParser.Block(type, compilation, cancellation)
             : null);
 
-    /// <summary>What is wrong with a block whatever uses it.</summary>
-    public IReadOnlyList<Finding> Findings(string name, CancellationToken cancellation) =>
-        _findings.GetOrAdd(name, _ =>
+    /// <summary>What is wrong with a block whatever uses it, or its trace.</summary>
+    public BlockResult Check(string name, CancellationToken cancellation) =>
+        _checked.GetOrAdd(name, _ =>
         {
-            var block = Block(name, cancellation);
-            if (block is null) return [];
+            if (Block(name, cancellation) is not { } block) return new([], null);
             var reached = Reached(block.Spec, cancellation).Select(b => (BlockSpec)b.Spec);
             return Tracer.Check((BlockSpec)block.Spec, reached, cancellation);
         });

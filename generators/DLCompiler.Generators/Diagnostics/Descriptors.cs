@@ -9,7 +9,7 @@ namespace DLCompiler.Generators.Diagnostics;
 /// </summary>
 internal static class Descriptors
 {
-    private const string Pages = "https://github.com/dlcompiler/dlcompiler/blob/main/docs/diagnostics/";
+    internal const string Pages = "https://github.com/dlcompiler/dlcompiler/blob/main/docs/diagnostics/";
     private const string Declarations = "Declarations", Shapes = "Shapes", Training = "Training", Internal = "Internal";
 
     public static readonly DiagnosticDescriptor NotPartial =
@@ -135,7 +135,7 @@ internal static class Descriptors
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, NoBroadcast,
         WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
         WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient,
-        WrongGradient, GradientShape, Failure,
+        WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -172,6 +172,7 @@ internal sealed class ModelParser
         }
 
         var body = bodies.Entry(method);
+        Place(body.Head.Body, method, []);
         foreach (var parameter in method.Parameters)
         {
             var shape = parameter.Attribute(KnownNames.Shape);
