@@ -18,8 +18,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         {
             SpecKind.Op => Op(node.Text, index, name, Arguments(index)),
             SpecKind.Layer => Layer(node.Text, index, name),
-            SpecKind.Kernel => new KernelTracer(run, frame, frame.Instance.Kernel(node.Text))
-                .Run(Values(index), frame.OriginOfCall(index, name)),
+            SpecKind.Kernel => Kernel(frame.Instance.Kernel(node.Text), index, name),
             _ => Helper(node.Text, index, name),
         };
     }
@@ -108,6 +107,14 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         }
     }
 
+    private Value Kernel(KernelSpec kernel, int index, string? name)
+    {
+        var (arguments, origin) = (Arguments(index), frame.OriginOfCall(index, name));
+        var result = new KernelTracer(run, frame, kernel).Run(Values(arguments), origin);
+        run.Called(new TracedCall($"[Kernel] {kernel.Name}", null, arguments, result, origin), frame);
+        return result;
+    }
+
     private Value Helper(string id, int index, string? name)
     {
         var helper = frame.Instance.Helper(id);
@@ -118,10 +125,17 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         return StatementTracer.Run(run, inner);
     }
 
-    private Value Function(SpecBody helper, int index, string? name) => new FunctionTracer(run, frame, helper, index, name).Run(Values(index));
+    /// <summary>A call of a method with its own gradient, which is one op.</summary>
+    private Value Function(SpecBody helper, int index, string? name)
+    {
+        var arguments = Arguments(index);
+        var result = new FunctionTracer(run, frame, helper, index, name).Run(Values(arguments));
+        run.Called(new TracedCall($"[Gradient] {helper.Name}", null, arguments, result, frame.OriginOf(index, name)), frame);
+        return result;
+    }
 
-    private Dictionary<string, Value> Values(int index) =>
-        Arguments(index).ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal);
+    private static Dictionary<string, Value> Values(Dictionary<string, TracedArgument> arguments) =>
+        arguments.ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal);
 
     /// <summary>The arguments by parameter name, in the order in which C# evaluates them.</summary>
     private Dictionary<string, TracedArgument> Arguments(int index)

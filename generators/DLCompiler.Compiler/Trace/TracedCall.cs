@@ -7,7 +7,9 @@ namespace DLCompiler.Compiler.Tracing;
 public readonly record struct TracedArgument(Value Value, int Index);
 
 /// <summary>A call of an op, a layer or a block as the user wrote it, each time that the trace met it.</summary>
-/// <param name="Kind">The op's or the layer's definition, or the block's name.</param>
+/// <param name="Kind">
+/// The op's or the layer's definition, or the block's name; of a method of the user's that is an op, its mark, too.
+/// </param>
 /// <param name="Layer">The layer; null for an op.</param>
 /// <param name="Arguments">By the parameters of the method that is called.</param>
 /// <param name="Result">What the call gave.</param>
