@@ -157,6 +157,22 @@ public class AdviceTests
         [Forward] private Tensor Forward([Shape("N", 8)] Tensor x) => {{forward}};
         """, expected);
 
+    [Fact]
+    public void Unmarked_losses() => Reports("""
+        [Linear(10)] private partial Tensor Classify(Tensor x);
+        [Forward] private Tensor Forward([Shape("N", 8)] Tensor x) => Classify(x);
+        private static Tensor [|Loss|](Tensor y) => Mean(y);
+        """,
+        "DLC4025: Net.Loss is not marked [Loss]: the model has no loss, and no trainer");
+
+    [Theory]
+    [InlineData("[|Reshape(x, 32, 4, 2)|]",
+        "DLC4026: 'Reshape(x, 32, 4, 2)' fits only where 8*N = 256: every other size is refused at run time")]
+    [InlineData("[|x * Mean(x, axis: 1)|]",
+        "DLC4026: 'x * Mean(x, axis: 1)' fits only where N = 8: every other size is refused at run time")]
+    public void Pinned_sizes(string forward, string expected) => Reports(
+        $"[Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) => {forward};", expected);
+
     /// <summary>Programs that look like mistakes, and are none.</summary>
     [Theory]
     [InlineData("[Linear(2)] private partial Tensor A(Tensor x); [Linear(8)] private partial Tensor B(Tensor x);", "B(A(x))")]

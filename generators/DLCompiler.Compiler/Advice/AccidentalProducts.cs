@@ -27,7 +27,10 @@ internal sealed class AccidentalProducts : IAdvice
                 $"{wide.Shape} and {narrow.Shape} broadcast to {call.Results.First().Shape}: every row meets every element, not "
                     + $"its own alone. Squeeze(…, 1) makes {narrow.Shape} of the first",
                 call.PlaceOf(column),
-                [new RelatedPlace(call.PlaceOf(row), $"the other operand is {narrow.Shape}")]);
+                [new RelatedPlace(call.PlaceOf(row), $"the other operand is {narrow.Shape}")])
+            {
+                Remedies = [new Remedy("Insert Squeeze", [new RemedyEdit(call.PlaceOf(column), "Squeeze({0}, 1)")])],
+            };
         }
 
         return null;

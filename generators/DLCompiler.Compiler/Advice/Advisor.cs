@@ -17,7 +17,7 @@ public static class Advisor
         new LossInputs(), new SquashedLogits(), new UnusedMembers(), new UnusedValues(), new MissingGradients(),
         new RedundantBias(), new DropoutPlaces(), new LinearChains(), new RepeatedOps(), new UnreadInputs(),
         new SingleElements(), new SkippedInputs(), new AccidentalProducts(), new SameOperands(), new UnstableFormulas(),
-        new NeedlessOps(),
+        new NeedlessOps(), new PinnedSizes(),
     ];
 
     /// <summary>

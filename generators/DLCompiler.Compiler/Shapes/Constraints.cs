@@ -12,9 +12,9 @@ public sealed class Constraints : IDisposable
     private static Constraints? Innermost;
 
     private readonly Constraints? _outer = Innermost;
-    private readonly Action<Dim, Dim, string> _guard;
+    private readonly Action<Dim, Dim, string>? _guard;
 
-    private Constraints(Action<Dim, Dim, string> guard) => _guard = guard;
+    private Constraints(Action<Dim, Dim, string>? guard) => _guard = guard;
 
     /// <summary>
     /// Until the scope is disposed, <paramref name="guard"/> gets each pair of sizes that only a run can compare, and
@@ -22,14 +22,17 @@ public sealed class Constraints : IDisposable
     /// </summary>
     public static Constraints Open(Action<Dim, Dim, string> guard) => Innermost = new Constraints(guard);
 
+    /// <summary>Until the scope is disposed, there are no guards: what is not provable is refused.</summary>
+    public static Constraints Close() => Innermost = new Constraints(null);
+
     /// <summary>Requires that two sizes are equal.</summary>
     /// <exception cref="ShapeException">They differ, or no scope is open and they may differ.</exception>
     public static void Require(Dim left, Dim right, string rule, Func<string> message, string? argument = null)
     {
         if (left == right) return;
-        if (Innermost is not { } scope || left.ProvablyDiffers(right))
+        if (Innermost?._guard is not { } guard || left.ProvablyDiffers(right))
             throw new ShapeException(rule, message(), argument);
-        scope._guard(left, right, message());
+        guard(left, right, message());
     }
 
     /// <summary>Requires that a size is not above another: that the greater of the two is the other.</summary>

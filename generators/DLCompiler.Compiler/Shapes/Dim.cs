@@ -155,6 +155,9 @@ public sealed class Dim : IEquatable<Dim>
         return value.IsConstant ? value.Constant : throw new InvalidOperationException($"{this} has unbound symbols.");
     }
 
+    /// <summary>Whether it is made of symbols alone, without rounding and without a choice of the greater.</summary>
+    public bool IsPolynomial => _terms.All(t => t.Monomial.Factors.All(f => f.Atom is SymbolAtom));
+
     /// <summary>The symbols it mentions, in ordinal order.</summary>
     public IReadOnlyList<string> Symbols()
     {

@@ -30,6 +30,9 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
     {
     }
 
+    /// <summary>What would mend it.</summary>
+    public EquatableArray<Remedy> Remedies { get; init; } = [];
+
     /// <summary>Whether the model cannot be compiled.</summary>
     public bool Refuses => Rule != GuardRule && !Rule.StartsWith(Advice, StringComparison.Ordinal);
 

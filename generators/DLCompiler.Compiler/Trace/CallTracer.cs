@@ -49,13 +49,13 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         var definition = OpRegistry.Find(op)
             ?? throw frame.Stop("DLC0002", $"'{op}' is no operation that a network can contain", index);
         using var guards = Guards(index);
+        int checks = run.Guards.Count;
         try
         {
-            var call = new OpCall(
-                run, frame.Instance.Prefix, arguments.ToDictionary(a => a.Key, a => Sizes(a.Value.Value), StringComparer.Ordinal));
+            var call = OpCall(run, arguments.ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal));
             var origin = frame.OriginOf(index, name);
             var result = Attribute(definition.Build(call), origin);
-            run.Called(new TracedCall(op, null, arguments, result, origin), frame);
+            run.Called(new TracedCall(op, null, arguments, result, origin) { Pin = Pin() }, frame);
             return result;
         }
         catch (ShapeException e)
@@ -63,9 +63,29 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             int place = e.Argument is { } argument && arguments.TryGetValue(argument, out var named)
                 ? named.Index
                 : index;
-            throw frame.Stop(e.Rule, InUsersWords(e.Message, arguments), place, Operands(arguments.Values));
+            throw frame.Stop(e.Rule, InUsersWords(e.Message, arguments), place, Operands(arguments.Values))
+                .With(Mend(e.Rule));
+        }
+
+        EquatableArray<Remedy> Mend(string rule) => new Remedies(run, frame, index, arguments)
+            .OfOp(rule, values => definition.Build(OpCall(run.Fresh(), values)));
+
+        PinnedSize? Pin()
+        {
+            foreach (var guard in run.Guards.Skip(checks))
+            {
+                var (varying, value) = guard.Left.IsConstant ? (guard.Right, guard.Left) : (guard.Left, guard.Right);
+                if (!value.IsConstant || !varying.IsPolynomial) continue;
+                string rule = op switch { "Reshape" => "DLC1003", "MatMul" => "DLC1004", _ => "DLC1001" };
+                return new PinnedSize(varying, value, Mend(rule));
+            }
+
+            return null;
         }
     }
+
+    private OpCall OpCall(TraceRun trace, IReadOnlyDictionary<string, Value> values) =>
+        new(trace, frame.Instance.Prefix, values.ToDictionary(v => v.Key, v => Sizes(v.Value), StringComparer.Ordinal));
 
     private Value Layer(string layerName, int index, string? name)
     {
@@ -98,13 +118,18 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             var place = new SpecPlace(layer.Place, argument.Index);
             var use = new RelatedPlace(new SpecPlace(Body.Id, index), $"'{origin.Text}' calls it");
             throw frame.Stop(
-                e.Rule, e.Message, place, $"[{layer.Definition}] {layerName}", [use, .. Operands(arguments.Values)]);
+                e.Rule, e.Message, place, $"[{layer.Definition}] {layerName}", [use, .. Operands(arguments.Values)])
+                .With(LayerRemedies());
         }
         catch (ShapeException e)
         {
             int place = e.Argument is { } named && call.ParameterOf(named) is { } parameter ? arguments[parameter].Index : index;
-            throw frame.Stop(e.Rule, e.Message, place, Operands(arguments.Values));
+            throw frame.Stop(e.Rule, e.Message, place, Operands(arguments.Values)).With(LayerRemedies());
         }
+
+        EquatableArray<Remedy> LayerRemedies() => new Remedies(run, frame, index, arguments).OfLayer(layer, (changed, values) =>
+            definition.Build(new TracedLayerCall(
+                run.Fresh(), frame.Instance, changed, definition, [.. layer.Parameters.Select(p => values[p.Name])], origin)));
     }
 
     private Value Kernel(KernelSpec kernel, int index, string? name)

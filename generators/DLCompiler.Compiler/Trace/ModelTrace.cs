@@ -155,7 +155,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         return loss.Rank == 0 ? loss : throw frame.Stop(
             "DLC0013",
             $"a loss must be one number, but this is {loss.Type}; Mean or Sum makes one of it",
-            frame.Returned);
+            frame.Returned).With([new Remedy("Insert Mean", [new RemedyEdit(new SpecPlace(frame.Body.Id, frame.Returned), "Mean({0})")])]);
     }
 
     /// <summary>

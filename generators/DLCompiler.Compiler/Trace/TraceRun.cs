@@ -60,6 +60,9 @@ internal sealed class TraceRun(
     /// <summary>Whether a step, or a method with a gradient of its own, runs.</summary>
     public bool IsInBody { get; set; }
 
+    /// <summary>A run of the same kind that has met nothing yet, to try a call.</summary>
+    public TraceRun Fresh() => new(blocks, training, cancellation) { OpenSizes = true };
+
     public BlockSpec? Block(string name) => blocks.TryGetValue(name, out var block) ? block : null;
 
     public int NextRandomStream() => _streams++;
@@ -101,6 +104,9 @@ internal sealed class TraceRun(
     /// <summary>Notes a call that a frame makes.</summary>
     public void Called(TracedCall call, Frame frame) => _calls.Add(
         call with { IsOwn = frame.Instance.User is null, IsInLoss = IsInLoss, IsInBody = IsInBody });
+
+    /// <summary>The call that made a value; null for inputs and parameters.</summary>
+    public TracedCall? Maker(Node node) => _calls.FirstOrDefault(c => c.IsOwn && c.Results.Contains(node));
 
     /// <summary>What the trace of a network met, and what it gave.</summary>
     public NetworkTrace ToTrace(NetworkSpec network, IReadOnlyList<Node> results, IReadOnlyList<Node> losses) =>

@@ -6,4 +6,7 @@ namespace DLCompiler.Compiler.Tracing;
 internal sealed class TraceStop(Finding finding) : Exception(finding.Message)
 {
     public Finding Finding { get; } = finding;
+
+    /// <summary>The same with what would mend it.</summary>
+    public TraceStop With(EquatableArray<Remedy> remedies) => new(Finding with { Remedies = remedies });
 }

@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 
 namespace DLCompiler.Compiler.Tracing;
@@ -25,6 +26,9 @@ public sealed record TracedCall(
 
     /// <summary>Whether the call is in a step of a scan or in a method with its own gradient, whose nodes are made anew.</summary>
     public bool IsInBody { get; init; }
+
+    /// <summary>A size that varies for the caller, and that has one value for the call; null where there is none.</summary>
+    public PinnedSize? Pin { get; init; }
 
     public SpecPlace Place => new(Origin.Body, Origin.Index);
 
@@ -55,3 +59,9 @@ public sealed record TracedCall(
         _ => [],
     };
 }
+
+/// <summary>A size that is only known at run time, and that a call needs to be a constant.</summary>
+/// <param name="Varying">The size.</param>
+/// <param name="Value">The constant.</param>
+/// <param name="Remedies">What would let it vary.</param>
+public sealed record PinnedSize(Dim Varying, Dim Value, EquatableArray<Remedy> Remedies);

@@ -20,6 +20,7 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         var linked = LinkedModel.Link((ModelSpec)model.Spec, blocks.Select(b => (BlockSpec)b.Spec));
         var traced = Tracer.Trace(linked, cancellation);
         foreach (var finding in traced.Findings.Concat(Advice(traced.Code))) Report(finding, type, [model, .. blocks]);
+        if (traced.Code is not null && UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
     }
 
     public void Block(INamedTypeSymbol type)
@@ -39,10 +40,12 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         var related = finding.Related.Select(r => (r.Note, Location: Find(r.Place, parsed))).ToList();
         var notes = related.Select(r => Note(r.Note, r.Location)).ToList();
         string message = notes.Count == 0 ? finding.Message : $"{finding.Message}. {string.Join("; ", notes)}";
+        var location = Find(finding.Place, parsed) ?? type.Locations[0];
         report(Diagnostic.Create(
             Descriptors.Of(finding.Rule),
-            Find(finding.Place, parsed) ?? type.Locations[0],
+            location,
             related.Where(r => r.Location is not null).Select(r => r.Location!),
+            RemedyProperties.Of(finding, location, place => Find(place, parsed)),
             message));
     }
 

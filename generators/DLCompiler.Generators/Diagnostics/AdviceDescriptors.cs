@@ -80,12 +80,18 @@ internal static class AdviceDescriptors
     public static readonly DiagnosticDescriptor NeedlessReduction =
         Suggestion("DLC4024", "One number is reduced");
 
+    public static readonly DiagnosticDescriptor UnmarkedLoss =
+        Mistake("DLC4025", "A method that is called Loss is not marked [Loss]");
+
+    public static readonly DiagnosticDescriptor PinnedSize =
+        Mistake("DLC4026", "A size that varies can have one value only");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ProbabilitiesForLogits, SigmoidForLogits, ProbabilitiesForLogarithms, SquashedLogits, UnusedLayer, UnusedParameter,
         UnusedValue, MissingGradient, RedundantBias, LastDropout, LinearChain, AppliedTwice, NeedlessActivation, UnreadInput,
         ConstantLoss, SoftmaxOfOne, NormOfOne, DropoutBeforeBatchNorm, SkippedInputs, AccidentalProduct, SameOperands,
-        UnstableFormula, NeedlessOneHot, NeedlessReduction,
+        UnstableFormula, NeedlessOneHot, NeedlessReduction, UnmarkedLoss, PinnedSize,
     ];
 
     private static DiagnosticDescriptor Mistake(string id, string title) => Advice(id, title, DiagnosticSeverity.Warning);

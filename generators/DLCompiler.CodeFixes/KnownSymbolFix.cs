@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DLCompiler.CodeFixes;
+
+/// <summary>
+/// One of the class's symbols for one that it does not have (DLC0008), and a symbol for a size that varies but is written −1 or
+/// 0, as in PyTorch (DLC0007).
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KnownSymbolFix))]
+[Shared]
+public sealed class KnownSymbolFix : NetworkFix
+{
+    private static readonly Regex Name = new("[A-Za-z_][A-Za-z_0-9]*", RegexOptions.CultureInvariant);
+
+    private static readonly string[] Usual = ["T", "H", "W", "B", "M", "K"];
+
+    public override ImmutableArray<string> FixableDiagnosticIds => ["DLC0007", "DLC0008"];
+
+    private protected override IEnumerable<Change> Changes(SyntaxNode root, Diagnostic diagnostic)
+    {
+        var marked = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        var type = marked.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        if (type is null) yield break;
+        var symbols = Symbols(type).Distinct().ToList();
+        if (diagnostic.Id == "DLC0008")
+        {
+            var literal = marked.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>().FirstOrDefault(IsText);
+            if (literal is null) yield break;
+            foreach (string symbol in symbols.Where(s => s != literal.Token.ValueText).Take(3))
+                yield return Use(root, literal, symbol);
+        }
+        else if (marked.ToString() is "-1" or "0" && marked is ExpressionSyntax size)
+        {
+            yield return Use(root, size, symbols.Contains("N") ? Free(symbols) : "N");
+        }
+    }
+
+    private static Change Use(SyntaxNode root, ExpressionSyntax old, string symbol)
+    {
+        string title = $"Use \"{symbol}\"";
+        var text = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(symbol));
+        return new Change(title, title, () => root.ReplaceNode(old, text.WithTriviaFrom(old)));
+    }
+
+    /// <summary>What the shapes of parameters name.</summary>
+    private static IEnumerable<string> Symbols(TypeDeclarationSyntax type) =>
+        from parameter in type.DescendantNodes().OfType<ParameterSyntax>()
+        from attribute in parameter.AttributeLists.SelectMany(l => l.Attributes)
+        from literal in attribute.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(IsText)
+        from Match match in Name.Matches(literal.Token.ValueText)
+        select match.Value;
+
+    private static string Free(List<string> symbols) =>
+        Usual.FirstOrDefault(s => !symbols.Contains(s)) ?? "Size";
+
+    private static bool IsText(LiteralExpressionSyntax literal) => literal.IsKind(SyntaxKind.StringLiteralExpression);
+}
