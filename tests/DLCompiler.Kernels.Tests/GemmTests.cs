@@ -26,9 +26,11 @@ public class GemmTests
     /// others.
     /// </summary>
     [Theory]
-    [InlineData(13, 40, 511)]
-    [InlineData(13, 40, 512)]
-    [InlineData(30, 33, 513)]
+    [InlineData(13, 40, 255)]
+    [InlineData(13, 40, 256)]
+    [InlineData(30, 33, 257)]
+    [InlineData(28, 300, 1024)]
+    [InlineData(17, 300, 2048)]
     [InlineData(14, 35, 2000)]
     [InlineData(2100, 34, 20)]
     [InlineData(20, 2100, 20)]
@@ -78,6 +80,7 @@ public class GemmTests
 
     [Theory]
     [InlineData(64, 256, 784, 1)]
+    [InlineData(61, 256, 1024, 1)]
     [InlineData(256, 784, 64, 1)]
     [InlineData(300, 500, 1200, 1)]
     [InlineData(1, 1000, 784, 1)]

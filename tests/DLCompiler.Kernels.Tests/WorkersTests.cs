@@ -7,6 +7,9 @@ public class WorkersTests
 {
     private const nint Costly = 1_000_000;
 
+    /// <summary>Work is cut finer than there are threads: one that wakes late finds some left.</summary>
+    private const int PartsPerThread = 4;
+
     public static TheoryData<int> Threads => [1, 2, 3, 7];
 
     [Theory, MemberData(nameof(Threads))]
@@ -32,7 +35,7 @@ public class WorkersTests
         var starts = new Memory(1000);
         Workers.Run(new Mark(starts.Floats), 1000, Costly, align: 16);
         var marked = Enumerable.Range(0, 1000).Where(i => starts.Values[i] != 0).ToArray();
-        Assert.Equal(7, marked.Length);
+        Assert.Equal(7 * PartsPerThread, marked.Length);
         Assert.All(marked, start => Assert.Equal(0, start % 16));
     }
 
@@ -69,7 +72,8 @@ public class WorkersTests
         {
             var starts = new Memory(70);
             Workers.Run(new Mark(starts.Floats), 70, Costly);
-            return (int)starts.Values.ToArray().Sum();
+            int parts = (int)starts.Values.ToArray().Sum();
+            return parts == 1 ? 1 : parts / PartsPerThread;
         }
     }
 

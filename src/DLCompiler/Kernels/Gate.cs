@@ -9,9 +9,9 @@ internal sealed class Gate
     private const int Opened = 1;
     private const int Parked = 2;
 
-    // About ten microseconds: a pause takes some 40 ns on recent processors. Kernels of one step follow each other
-    // closer than that.
-    private const int Spins = 250;
+    // Some hundred microseconds: a pause takes some 40 ns on recent processors. Kernels of one step follow each other
+    // closer than that, even where one runs on a single thread in between, and a thread that parks comes late to the next.
+    private const int Spins = 2500;
 
     private readonly object _parking = new();
     private int _state;

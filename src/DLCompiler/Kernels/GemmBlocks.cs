@@ -11,13 +11,13 @@ namespace DLCompiler.Runtime;
 internal static class GemmBlocks
 {
     /// <summary>
-    /// The K block's upper limit. A panel of B, 512 × 32 floats, then streams from the second-level cache; shorter
-    /// blocks pass over C more often, which costs more.
+    /// The K block's upper limit: a panel of B, 256 × 32 floats, stays in the first-level cache while all panels of a block
+    /// of A pass.
     /// </summary>
-    private const nint MaxDepth = 512;
+    private const nint MaxDepth = 256;
 
     /// <summary>
-    /// Rows of A that stay in the second-level cache: 120 × 512 floats are 240 KiB. A multiple of both row counts.
+    /// Rows of A that stay in the second-level cache: 120 × 256 floats are 120 KiB. A multiple of both row counts.
     /// </summary>
     public const nint BlockRows = 120;
 

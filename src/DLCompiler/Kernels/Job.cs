@@ -9,9 +9,13 @@ namespace DLCompiler.Runtime;
 /// <param name="count">How many items.</param>
 /// <param name="align">Each part but the last has a multiple of this many items.</param>
 /// <param name="parts">How many parts.</param>
+/// <param name="threads">How many threads run them.</param>
 internal readonly unsafe struct Job(
-    void* kernel, delegate*<void*, nint, nint, void> invoke, nint count, nint align, int parts)
+    void* kernel, delegate*<void*, nint, nint, void> invoke, nint count, nint align, int parts, int threads)
 {
+    /// <summary>How many threads run the parts.</summary>
+    public int Threads { get; } = threads;
+
     /// <summary>How many parts.</summary>
     public int Parts { get; } = parts;
 

@@ -8,57 +8,105 @@ internal static class Microkernel
     /// <summary>The product of two packed panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<V>(Floats a, Floats b, nint depth, Floats tile) where V : struct, ISimd<V> =>
-        Multiply<V, PackedRows>(a, new PackedRows(b), depth, tile);
+        Multiply<V, PackedRows, ThreeThirds>(
+            new RowsOfA(a, 1, GemmBlocks.Rows<V>()), new PackedRows(b), depth, tile);
 
     /// <summary>
-    /// Multiplies a packed panel of A (depth × rows) by one of B (depth × columns) into a tile (rows × columns, row
-    /// by row). All sums stay in registers: the variables below are written out because the JIT keeps no array there.
+    /// Multiplies rows of A by a panel of B (depth × columns) into a tile (rows × columns, row by row). Of the tile's
+    /// rows, a multiple of a third is read and written that is not below <paramref name="count"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<V, B>(Floats a, B rows, nint depth, Floats tile)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<V, B>(in RowsOfA a, nint count, B b, nint depth, Floats tile)
         where V : struct, ISimd<V>
         where B : struct, IRowsOfB
+    {
+        var third = GemmBlocks.Rows<V>() / 3;
+        if (count > 2 * third) Multiply<V, B, ThreeThirds>(a, b, depth, tile);
+        else if (count > third) Multiply<V, B, TwoThirds>(a, b, depth, tile);
+        else Multiply<V, B, OneThird>(a, b, depth, tile);
+    }
+
+    /// <summary>
+    /// All sums stay in registers: the variables below are written out because the JIT keeps no array there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<V, B, T>(in RowsOfA rowsOfA, B rows, nint depth, Floats tile)
+        where V : struct, ISimd<V>
+        where B : struct, IRowsOfB
+        where T : struct, IThirds
     {
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         V c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         V c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default;
         V c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
+        var height = T.Count * GemmBlocks.Rows<V>() / 3;
+
+        // Four pointers and two distances reach twelve rows, and all of them fit into registers.
+        nint row1 = rowsOfA.Row, row2 = 2 * row1, column = rowsOfA.Column;
+        Floats a0 = rowsOfA.Data, a3 = a0 + 3 * row1, a6 = a3 + 3 * row1, a9 = a6 + 3 * row1;
 
         for (; depth > 0; depth--)
         {
             var b = rows.Row;
             var b0 = V.Load(b, 0, V.Count);
             var b1 = V.Load(b, V.Count, V.Count);
-            Row(a[0], b0, b1, ref c00, ref c01);
-            Row(a[1], b0, b1, ref c10, ref c11);
-            Row(a[2], b0, b1, ref c20, ref c21);
-            Row(a[3], b0, b1, ref c30, ref c31);
-            Row(a[4], b0, b1, ref c40, ref c41);
-            Row(a[5], b0, b1, ref c50, ref c51);
-            if (GemmBlocks.Rows<V>() == 12)
+            Row(a0[0], b0, b1, ref c00, ref c01);
+            Row(a0[row1], b0, b1, ref c10, ref c11);
+            if (height > 2)
             {
-                Row(a[6], b0, b1, ref c60, ref c61);
-                Row(a[7], b0, b1, ref c70, ref c71);
-                Row(a[8], b0, b1, ref c80, ref c81);
-                Row(a[9], b0, b1, ref c90, ref c91);
-                Row(a[10], b0, b1, ref cA0, ref cA1);
-                Row(a[11], b0, b1, ref cB0, ref cB1);
+                Row(a0[row2], b0, b1, ref c20, ref c21);
+                Row(a3[0], b0, b1, ref c30, ref c31);
             }
 
-            a += GemmBlocks.Rows<V>();
+            if (height > 4)
+            {
+                Row(a3[row1], b0, b1, ref c40, ref c41);
+                Row(a3[row2], b0, b1, ref c50, ref c51);
+            }
+
+            if (height > 6)
+            {
+                Row(a6[0], b0, b1, ref c60, ref c61);
+                Row(a6[row1], b0, b1, ref c70, ref c71);
+            }
+
+            if (height > 8)
+            {
+                Row(a6[row2], b0, b1, ref c80, ref c81);
+                Row(a9[0], b0, b1, ref c90, ref c91);
+                Row(a9[row1], b0, b1, ref cA0, ref cA1);
+                Row(a9[row2], b0, b1, ref cB0, ref cB1);
+            }
+
+            a0 += column;
+            a3 += column;
+            if (height > 6) a6 += column;
+            if (height > 8) a9 += column;
             rows.MoveNext<V>();
         }
 
         Store(c00, c01, tile, 0);
         Store(c10, c11, tile, 1);
-        Store(c20, c21, tile, 2);
-        Store(c30, c31, tile, 3);
-        Store(c40, c41, tile, 4);
-        Store(c50, c51, tile, 5);
-        if (GemmBlocks.Rows<V>() == 12)
+        if (height > 2)
+        {
+            Store(c20, c21, tile, 2);
+            Store(c30, c31, tile, 3);
+        }
+
+        if (height > 4)
+        {
+            Store(c40, c41, tile, 4);
+            Store(c50, c51, tile, 5);
+        }
+
+        if (height > 6)
         {
             Store(c60, c61, tile, 6);
             Store(c70, c71, tile, 7);
+        }
+
+        if (height > 8)
+        {
             Store(c80, c81, tile, 8);
             Store(c90, c91, tile, 9);
             Store(cA0, cA1, tile, 10);
@@ -79,5 +127,26 @@ internal static class Microkernel
     {
         V.Store(c0, tile, row * GemmBlocks.Columns<V>(), V.Count);
         V.Store(c1, tile, row * GemmBlocks.Columns<V>() + V.Count, V.Count);
+    }
+
+    /// <summary>How many thirds of a panel's rows a loop multiplies.</summary>
+    private interface IThirds
+    {
+        static abstract nint Count { get; }
+    }
+
+    private readonly struct OneThird : IThirds
+    {
+        public static nint Count => 1;
+    }
+
+    private readonly struct TwoThirds : IThirds
+    {
+        public static nint Count => 2;
+    }
+
+    private readonly struct ThreeThirds : IThirds
+    {
+        public static nint Count => 3;
     }
 }

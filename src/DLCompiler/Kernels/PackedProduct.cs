@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// The product of packed panels: chunks for the last-level cache, blocks for the second, tiles for the registers.
+/// The product of panels: chunks for the last-level cache, blocks for the second, tiles for the registers. B is packed; A
+/// is read where it is, unless its rows get into each other's way.
 /// </summary>
 internal static class PackedProduct
 {
@@ -28,10 +29,10 @@ internal static class PackedProduct
         var depth = GemmBlocks.Depth(product.K);
         var span = nint.Min(GemmBlocks.Span(product.M, product.N, depth), product.K);
         var elementsOfA = Panels.Elements(nint.Min(product.M, GemmBlocks.ChunkRows), span, rows);
-        var isPacked = !product.PanelsOfB.IsNull;
-        var elementsOfB = isPacked ? 0 : Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
+        var isGiven = !product.PanelsOfB.IsNull;
+        var elementsOfB = isGiven ? 0 : Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
         var packedA = Scratch.Take(elementsOfA + elementsOfB);
-        var packedB = isPacked ? product.PanelsOfB : packedA + elementsOfA;
+        var packedB = isGiven ? product.PanelsOfB : packedA + elementsOfA;
 
         for (nint column = 0; column < product.N; column += GemmBlocks.ChunkColumns)
         {
@@ -42,17 +43,24 @@ internal static class PackedProduct
                 var b = new Panels(
                     product.B + (k * product.RowOfB + column * product.ColumnOfB), product.ColumnOfB, product.RowOfB,
                     chunkColumns, chunkDepth, columns, packedB);
-                if (!isPacked) Workers.Run<Panels, V>(b, b.Count, chunkDepth * columns);
+                var isPacked = isGiven;
 
                 for (nint row = 0; row < product.M; row += GemmBlocks.ChunkRows)
                 {
                     var chunkRows = nint.Min(GemmBlocks.ChunkRows, product.M - row);
-                    var a = new Panels(
-                        product.A + (row * product.RowOfA + k * product.ColumnOfA), product.RowOfA, product.ColumnOfA,
-                        chunkRows, chunkDepth, rows, packedA);
-                    Workers.Run<Panels, V>(a, a.Count, chunkDepth * rows);
+                    var a = new LeftPanels(
+                        new Panels(
+                            product.A + (row * product.RowOfA + k * product.ColumnOfA), product.RowOfA,
+                            product.ColumnOfA, chunkRows, chunkDepth, rows, packedA));
+                    a.Pack<V>();
 
                     var tiles = new Chunk<E>(product, a, b, row, chunkRows, column, chunkColumns, k, chunkDepth, depth);
+                    if (!tiles.PacksB && !isPacked)
+                    {
+                        Workers.Run<Panels, V>(b, b.Count, b.Size);
+                        isPacked = true;
+                    }
+
                     var cost = chunkRows * chunkColumns * chunkDepth / MultiplyAddsPerCost / tiles.Count;
                     Workers.Run<Chunk<E>, V>(tiles, tiles.Count, cost);
                 }
@@ -61,28 +69,46 @@ internal static class PackedProduct
     }
 
     /// <summary>
-    /// A chunk of C by packed chunks of A and B. The items are the panels of A or those of B, whichever are more.
+    /// A chunk of C by chunks of A and B. The items are the panels of B, which each thread packs for itself, so that they
+    /// are in its cache, unless they are given; or those of A, where there are more of them and too few of B for all
+    /// threads.
     /// </summary>
     private readonly unsafe struct Chunk<E>(
-        in Product<E> product, in Panels a, in Panels b,
+        in Product<E> product, in LeftPanels a, in Panels b,
         nint firstRow, nint rows, nint firstColumn, nint columns, nint firstK, nint chunkDepth, nint depth) : IKernel
         where E : struct, IEpilogue
     {
-        private readonly Product<E> _product = product;
-        private readonly Panels _a = a;
-        private readonly Panels _b = b;
+        private const nint PanelsPerThread = 4;
 
-        public nint Count => nint.Max(_a.Count, _b.Count);
+        private readonly Product<E> _product = product;
+        private readonly LeftPanels _a = a;
+        private readonly Panels _b = b;
+        private readonly bool _splitsB = product.M <= GemmBlocks.ChunkRows
+            && b.Count >= nint.Min(a.Count, PanelsPerThread * Workers.Available);
+
+        public bool PacksB => _splitsB && _product.PanelsOfB.IsNull;
+
+        public nint Count => _splitsB ? _b.Count : _a.Count;
 
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
-            if (_a.Count >= _b.Count) Run<V>(start, end, 0, _b.Count);
-            else Run<V>(0, _a.Count, start, end);
+            if (PacksB) Run<V>(0, _a.Count, start, end, PackB<V>(start, end));
+            else if (_splitsB) Run<V>(0, _a.Count, start, end, _b.From(start));
+            else Run<V>(start, end, 0, _b.Count, _b);
+        }
+
+        private Panels PackB<V>(nint start, nint end) where V : struct, ISimd<V>
+        {
+            var width = GemmBlocks.Columns<V>();
+            var extent = nint.Min(end * width, columns) - start * width;
+            var own = _b.Part(start, extent, Scratch.TakeForPart(Panels.Elements(extent, chunkDepth, width)));
+            own.Run<V>(0, own.Count);
+            return own;
         }
 
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Run<V>(nint startA, nint endA, nint startB, nint endB) where V : struct, ISimd<V>
+        private void Run<V>(nint startA, nint endA, nint startB, nint endB, in Panels b) where V : struct, ISimd<V>
         {
             nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>();
             var block = GemmBlocks.BlockRows / height;
@@ -99,13 +125,14 @@ internal static class PackedProduct
                     var i1 = nint.Min(i0 + block, endA);
                     for (var j = startB; j < endB; j++)
                     {
+                        var panel = new PackedRows(b[j - startB] + k * width);
                         for (var i = i0; i < i1; i++)
                         {
-                            var panel = new PackedRows(_b[j] + k * width);
-                            Microkernel.Multiply<V, PackedRows>(_a[i] + k * height, panel, part, tile);
+                            var existing = nint.Min(height, rows - i * height);
+                            Microkernel.Multiply<V, PackedRows>(_a.At(i, k), existing, panel, part, tile);
                             _product.Result.Finish<V>(
                                 tile, width,
-                                firstRow + i * height, nint.Min(height, rows - i * height),
+                                firstRow + i * height, existing,
                                 firstColumn + j * width, nint.Min(width, columns - j * width),
                                 first, last);
                         }

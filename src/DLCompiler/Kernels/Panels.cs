@@ -26,11 +26,37 @@ internal readonly unsafe struct Panels(
     /// <summary>Transposition goes by this many k, so that the panel's lines stay in the first-level cache.</summary>
     private const nint TransposedDepth = 64;
 
+    /// <summary>The stride from a row or column to the next.</summary>
+    public nint Across => across;
+
+    /// <summary>The stride from a k to the next.</summary>
+    public nint Along => along;
+
+    /// <summary>How many rows or columns there are.</summary>
+    public nint Extent => extent;
+
+    /// <summary>Rows or columns of a panel.</summary>
+    public nint Width => width;
+
+    /// <summary>The floats of a panel.</summary>
+    public nint Size => depth * width;
+
     /// <summary>How many panels.</summary>
     public nint Count => Blocks.Ceiling(extent, width);
 
     /// <summary>Where a panel begins.</summary>
     public Floats this[nint panel] => target + panel * Stride(whole == 0 ? depth : whole, width);
+
+    /// <summary>Where the rows or columns of a panel are in the operand, from one k on.</summary>
+    public Floats Source(nint panel, nint k) => source + (panel * width * across + k * along);
+
+    /// <summary>So many rows or columns from a panel on, to be packed elsewhere.</summary>
+    public Panels Part(nint first, nint count, Floats to) =>
+        new(Source(first, 0), across, along, count, depth, width, to);
+
+    /// <summary>The panels from one on.</summary>
+    public Panels From(nint first) =>
+        new(Source(first, 0), across, along, extent - first * width, depth, width, this[first], whole);
 
     /// <summary>How many floats the panels take.</summary>
     public static nint Elements(nint extent, nint depth, nint width) =>

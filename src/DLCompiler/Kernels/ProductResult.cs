@@ -20,17 +20,39 @@ internal readonly struct ProductResult<E>(in GemmOperand c, in E epilogue, nint 
         Floats tile, nint width, nint row, nint rows, nint column, nint columns, bool first, bool last)
         where V : struct, ISimd<V>
     {
-        for (nint i = 0; i < rows; i++, row++, tile += width)
+        var c = _c + (row * _rowOfC + column);
+        if (!first) Move<V>(c, _rowOfC, tile, width, rows, columns, add: true);
+        if (last) Apply<V>(tile, width, row, rows, column, columns);
+        else Move<V>(tile, width, c, _rowOfC, rows, columns, add: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Apply<V>(Floats tile, nint width, nint row, nint rows, nint column, nint columns)
+        where V : struct, ISimd<V>
+    {
+        // Copies: the JIT keeps their fields in registers, which it cannot do with those of a structure in memory.
+        var epilogue = _epilogue;
+        var (o, i) = (outer, inner);
+        for (var end = row + rows; row < end; row++, tile += width)
         {
-            var c = _c + (row * _rowOfC + column);
+            nint j = 0;
+            for (; j <= columns - V.Count; j += V.Count)
+                epilogue.Apply(V.Load(tile, j, V.Count), o, i, row, column + j, V.Count);
+            if (j < columns) epilogue.Apply(V.Load(tile, j, V.Count), o, i, row, column + j, columns - j);
+        }
+    }
+
+    private static void Move<V>(
+        Floats from, nint rowOfFrom, Floats to, nint rowOfTo, nint rows, nint columns, bool add)
+        where V : struct, ISimd<V>
+    {
+        for (; rows > 0; rows--, from += rowOfFrom, to += rowOfTo)
+        {
             for (nint j = 0; j < columns; j += V.Count)
             {
                 var lanes = nint.Min(columns - j, V.Count);
-                var value = V.Load(tile, j, V.Count);
-                if (!first) value += V.Load(c, j, lanes);
-                if (!last) V.Store(value, c, j, lanes);
-                else if (lanes == V.Count) _epilogue.Apply(value, outer, inner, row, column + j, V.Count);
-                else _epilogue.Apply(value, outer, inner, row, column + j, lanes);
+                var value = V.Load(from, j, lanes);
+                V.Store(add ? V.Load(to, j, lanes) + value : value, to, j, lanes);
             }
         }
     }

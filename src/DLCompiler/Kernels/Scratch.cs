@@ -8,10 +8,16 @@ internal sealed unsafe class Scratch
     [ThreadStatic]
     private static Scratch? OfThread;
 
+    [ThreadStatic]
+    private static Scratch? OfPart;
+
     private float[] _memory = [];
 
     /// <summary>This thread's memory for packed operands: at least this many floats, of unspecified contents, until the thread asks again.</summary>
     public static Floats Take(nint elements) => (OfThread ??= new Scratch()).Get(elements);
+
+    /// <summary>As <see cref="Take"/>, for what a thread packs for its part of a product, while all use what is common.</summary>
+    public static Floats TakeForPart(nint elements) => (OfPart ??= new Scratch()).Get(elements);
 
     /// <summary>At least this many floats, of unspecified contents, until the next call.</summary>
     public Floats Get(nint elements)

@@ -8,11 +8,14 @@ namespace DLCompiler.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct StoreEpilogue(in GemmOperand c) : IEpilogue
 {
-    private readonly GemmOperand _c = c;
+    private readonly Floats _data = c.Data;
+    private readonly nint _row = c.Row;
+    private readonly nint _outer = c.Outer;
+    private readonly nint _inner = c.Inner;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
         where V : struct, ISimd<V> =>
-        V.Store(value, _c.Batch(outer, inner), row * _c.Row + column, lanes);
+        V.Store(value, _data, outer * _outer + inner * _inner + row * _row + column, lanes);
 }

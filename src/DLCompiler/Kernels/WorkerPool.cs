@@ -34,7 +34,7 @@ internal sealed class WorkerPool
         if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) return false;
         try
         {
-            var helpers = job.Parts - 1;
+            var helpers = job.Threads - 1;
             Grow(helpers);
             _job = job;
             _unfinished = job.Parts;

@@ -12,6 +12,9 @@ public static unsafe class Workers
     // Some ten microseconds of vector work: a thread that has to be woken costs about as much.
     private const nint CostOfPart = 100_000;
 
+    // A thread that wakes late finds parts that are left, instead of none.
+    private const int PartsPerThread = 4;
+
     private static readonly WorkerPool Pool = new();
     private static int Threads = Environment.ProcessorCount;
 
@@ -32,6 +35,9 @@ public static unsafe class Workers
             Threads = value;
         }
     }
+
+    /// <summary>How many threads a call of this thread may use.</summary>
+    internal static int Available => CallerLimit == 0 ? Threads : Math.Min(Threads, CallerLimit);
 
     /// <summary>
     /// Limits the threads that calls of this thread use, until the scope is disposed. The result of a call is the
@@ -70,8 +76,10 @@ public static unsafe class Workers
         where V : struct, ISimd<V>
     {
         if (count <= 0) return;
-        var parts = Parts(count, cost, align);
-        if (parts == 1)
+        var worth = (double)count * cost / CostOfPart;
+        var units = (count + align - 1) / align;
+        var threads = (int)Math.Max(1, Math.Min(Math.Min(Available, units), worth));
+        if (threads == 1)
         {
             Unsafe.AsRef(in kernel).Run<V>(0, count);
             return;
@@ -79,18 +87,10 @@ public static unsafe class Workers
 
         fixed (void* pinned = &Unsafe.As<K, byte>(ref Unsafe.AsRef(in kernel)))
         {
-            var job = new Job(pinned, &Invoke<K, V>, count, align, parts);
+            var parts = (int)Math.Min(Math.Min(PartsPerThread * threads, units), worth);
+            var job = new Job(pinned, &Invoke<K, V>, count, align, parts, threads);
             if (!Pool.TryRun(job)) Invoke<K, V>(pinned, 0, count);
         }
-    }
-
-    private static int Parts(nint count, nint cost, nint align)
-    {
-        var threads = CallerLimit == 0 ? Threads : Math.Min(Threads, CallerLimit);
-        if (threads == 1) return 1;
-        var worth = (double)count * cost / CostOfPart;
-        var units = (count + align - 1) / align;
-        return (int)Math.Max(1, Math.Min(Math.Min(threads, units), worth));
     }
 
     private static void Invoke<K, V>(void* kernel, nint start, nint end)

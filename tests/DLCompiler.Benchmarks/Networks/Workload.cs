@@ -16,27 +16,45 @@ internal sealed record Workload(
     [
         new("mlp", 64, [1, 64], scale => scale switch
         {
-            0.5 => Mlp(new MlpHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
-            1.25 => Mlp(new MlpWider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
-            2 => Mlp(new MlpDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
-            _ => Mlp(new Mlp(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            0.5 => Digits(new MlpHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            1.25 => Digits(new MlpWider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            2 => Digits(new MlpDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            _ => Digits(new Mlp(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+        }),
+        new("cnn", 64, [1, 64], scale => scale switch
+        {
+            0.5 => Digits(new CnnHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            1.25 => Digits(new CnnWider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            2 => Digits(new CnnDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            _ => Digits(new Cnn(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
         }),
         new("gpt", 16, [1], scale => scale switch
         {
-            0.5 => Gpt(new GptHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
-            1.25 => Gpt(new GptWider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
-            2 => Gpt(new GptDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
-            _ => Gpt(new Gpt(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            0.5 => Text(new GptHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            1.25 => Text(new GptWider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            2 => Text(new GptDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            _ => Text(new Gpt(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+        }),
+        new("resnet18", 4, [1], scale => scale switch
+        {
+            0.5 => Photos(new ResNet18Half(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            1.25 => Photos(new ResNet18Wider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            2 => Photos(new ResNet18Double(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            _ => Photos(new ResNet18(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
         }),
     ];
 
     private static AdamW Optimizer => new(1e-3f);
 
-    private static Network Mlp<M>(M model, Func<M, Predict<float>> predict, Func<M, Step<float>> step)
+    private static Network Digits<M>(M model, Func<M, Predict<float>> predict, Func<M, Step<float>> step)
         where M : IModel =>
         Network.OfFloats(model, predict(model), step(model), inputs: 784, classes: 10);
 
-    private static Network Gpt<M>(M model, Func<M, Predict<int>> predict, Func<M, Step<int>> step)
+    private static Network Photos<M>(M model, Func<M, Predict<float>> predict, Func<M, Step<float>> step)
+        where M : IModel =>
+        Network.OfFloats(model, predict(model), step(model), inputs: 3 * 224 * 224, classes: 1000);
+
+    private static Network Text<M>(M model, Func<M, Predict<int>> predict, Func<M, Step<int>> step)
         where M : IModel =>
         Network.OfTokens(model, predict(model), step(model), tokens: 128, classes: 96);
 }

@@ -126,9 +126,10 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
                     var result = new ProductResult<E>(_y, _epilogue, firstImage + image, group);
                     for (var panel = firstPanel; panel < lastPanel; panel++)
                     {
-                        Microkernel.Multiply<V, OffsetRows>(a[panel] + k * height, rows, part, tile);
                         var row = panel * height;
                         var existing = nint.Min(height, _shape.Outputs - row);
+                        Microkernel.Multiply<V, OffsetRows>(
+                            new RowsOfA(a[panel] + k * height, 1, height), existing, rows, part, tile);
                         for (var run = 0; run < found; run++)
                         {
                             result.Finish<V>(
