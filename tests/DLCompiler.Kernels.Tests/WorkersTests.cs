@@ -39,6 +39,19 @@ public class WorkersTests
         Assert.All(marked, start => Assert.Equal(0, start % 16));
     }
 
+    /// <summary>Which thread runs a part is chance: none of them may have to allocate when it comes to it late.</summary>
+    [Fact]
+    public void AllThreadsHaveTheMemoryThatAPartNeeded()
+    {
+        const int threads = 3;
+        using var _ = new Settings(threads: threads);
+        using var barrier = new Barrier(threads);
+        Workers.Run(new Ask(barrier, parts: 1, []), threads, Costly);
+        var allocated = new long[threads];
+        Workers.Run(new Ask(barrier, threads, allocated), threads, Costly);
+        Assert.All(allocated, bytes => Assert.Equal(0, bytes));
+    }
+
     [Fact]
     public void SmallWorkIsNotSplit()
     {
@@ -169,6 +182,18 @@ public class WorkersTests
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
             if (start <= item && item < end) throw new InvalidOperationException($"item {item}");
+        }
+    }
+
+    /// <summary>Parts that wait for each other, so that each has a thread of its own; the first ones ask for memory.</summary>
+    private readonly struct Ask(Barrier barrier, int parts, long[] allocated) : IKernel
+    {
+        public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            if (start < parts) RowScratch.Get(slot: 7, count: 54_321);
+            if (start < allocated.Length) allocated[start] = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(barrier.SignalAndWait(TimeSpan.FromSeconds(30)));
         }
     }
 }

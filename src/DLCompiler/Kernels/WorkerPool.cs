@@ -13,6 +13,9 @@ namespace DLCompiler.Runtime;
 /// </remarks>
 internal sealed class WorkerPool
 {
+    [ThreadStatic]
+    private static bool RunsPart;
+
     private readonly List<Gate> _starts = [];
     private readonly Gate _finished = new();
     private Job _job;
@@ -23,6 +26,9 @@ internal sealed class WorkerPool
     // The job's number above, the parts that nobody has taken below: a thread that comes late takes nothing of a job
     // that is over, nor reads one that is being replaced.
     private long _ticket;
+
+    /// <summary>Whether this thread runs a part of a job.</summary>
+    public static bool IsInPart => RunsPart;
 
     /// <summary>
     /// Runs all parts of a job and returns when the last has ended; false if the pool is busy, and then nothing has
@@ -77,6 +83,7 @@ internal sealed class WorkerPool
     private bool TakeParts()
     {
         var last = false;
+        Scratch.Prepare();
         while (TryTake(out var part))
         {
             RunGuarded(part);
@@ -102,6 +109,7 @@ internal sealed class WorkerPool
 
     private void RunGuarded(int part)
     {
+        RunsPart = true;
         try
         {
             _job.Run(part);
@@ -111,6 +119,10 @@ internal sealed class WorkerPool
 #pragma warning restore CA1031
         {
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+        }
+        finally
+        {
+            RunsPart = false;
         }
     }
 }
