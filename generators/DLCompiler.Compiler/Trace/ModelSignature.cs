@@ -71,6 +71,6 @@ internal sealed class ModelSignature
 
         if (unifier.Unbound().FirstOrDefault() is not { } symbol) return;
         throw new TraceStop(new Finding(
-            "DLC0007", $"no shape determines '{symbol}': one dimension must have it as its only unknown", model.Place));
+            "DLC0007", $"no shape determines '{symbol.TrimStart('?')}': one dimension must have it as its only unknown", model.Place));
     }
 }

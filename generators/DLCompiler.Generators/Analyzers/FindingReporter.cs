@@ -11,6 +11,9 @@ namespace DLCompiler.Generators.Analyzers;
 /// <summary>Turns findings into diagnostics: places become positions, and notes name their lines.</summary>
 internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> report, CancellationToken cancellation)
 {
+    /// <summary>What C# says of partial members until the generator has run.</summary>
+    private const string NoMethodBody = "CS8795", NoPropertyBody = "CS9248";
+
     public void Model(INamedTypeSymbol type)
     {
         var model = ModelParser.Model(type, networks.Compilation, cancellation);
@@ -19,7 +22,7 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         if (model.Spec.Refusal is null && blockIsWrong) return;
         var linked = LinkedModel.Link((ModelSpec)model.Spec, blocks.Select(b => (BlockSpec)b.Spec));
         var traced = Tracer.Trace(linked, cancellation);
-        foreach (var finding in traced.Findings.Concat(Advice(traced.Code))) Report(finding, type, [model, .. blocks]);
+        foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code))) Report(finding, type, [model, .. blocks]);
         if (traced.Code is not null && UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
     }
 
@@ -28,11 +31,21 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         string name = Signatures.MetadataName(type);
         if (networks.Block(name, cancellation) is not { } block) return;
         var result = networks.Check(name, cancellation);
-        foreach (var finding in result.Findings.Concat(Advice(result.Code)))
+        foreach (var finding in result.Findings.Concat(Advice(type, result.Code)))
             Report(finding, type, [block, .. networks.Reached(block.Spec, cancellation)]);
     }
 
-    private IEnumerable<Finding> Advice(NetworkTrace? code) => code is null ? [] : Advisor.Advise(code, cancellation);
+    /// <summary>Advice on code without C# errors: what else is found may follow from them.</summary>
+    private IReadOnlyList<Finding> Advice(INamedTypeSymbol type, NetworkTrace? code)
+    {
+        var advice = code is null ? [] : Advisor.Advise(code, cancellation);
+        return advice.Count > 0 && HasErrors(type) ? [] : advice;
+    }
+
+    private bool HasErrors(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
+        .Where(r => !r.SyntaxTree.FilePath.EndsWith(Generated.FileSuffix, StringComparison.Ordinal))
+        .SelectMany(r => networks.Compilation.GetSemanticModel(r.SyntaxTree).GetDiagnostics(r.Span, cancellation))
+        .Any(d => d.Severity == DiagnosticSeverity.Error && d.Id is not (NoMethodBody or NoPropertyBody));
 
     private void Report(Finding finding, INamedTypeSymbol type, IReadOnlyList<ParsedNetwork> parsed)
     {

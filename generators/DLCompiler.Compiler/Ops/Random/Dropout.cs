@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Shapes;
 using static DLCompiler.Compiler.Ops.Build;
@@ -44,10 +45,13 @@ public sealed record Dropout(int Stream, double Probability) : Composite, IRando
         if (probability is not (>= 0 and < 1))
         {
             throw new ShapeException(
-                "DLC1012", $"a probability must be at least 0 and below 1, not {(Scalar)probability}", argument);
+                "DLC1012", $"a probability must be at least 0 and below 1, not {Text(probability)}", argument);
         }
 
         int stream = call.NextRandomStream();
         return call.Training && probability > 0 ? new Node(new Dropout(stream, probability), x) : x;
     }
+
+    /// <summary>The number as users write it: it comes as a float.</summary>
+    private static string Text(double probability) => ((float)probability).ToString(CultureInfo.InvariantCulture);
 }
