@@ -19,6 +19,9 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
     /// <summary>The rule of findings that only list what is checked at run time.</summary>
     public const string GuardRule = "DLC1900";
 
+    /// <summary>The rule of findings that only tell the shape of a value.</summary>
+    public const string ShapeRule = "DLC1901";
+
     /// <summary>How the rules of advice begin.</summary>
     public const string Advice = "DLC4";
 
@@ -34,7 +37,7 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
     public EquatableArray<Remedy> Remedies { get; init; } = [];
 
     /// <summary>Whether the model cannot be compiled.</summary>
-    public bool Refuses => Rule != GuardRule && !Rule.StartsWith(Advice, StringComparison.Ordinal);
+    public bool Refuses => Rule is not (GuardRule or ShapeRule) && !Rule.StartsWith(Advice, StringComparison.Ordinal);
 
     /// <summary>A failure of the compiler itself while it worked on a class.</summary>
     public static Finding Internal(string network, Exception exception, SpecPlace place) => new(

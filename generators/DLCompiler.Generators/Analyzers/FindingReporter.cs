@@ -22,7 +22,8 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         if (model.Spec.Refusal is null && blockIsWrong) return;
         var linked = LinkedModel.Link((ModelSpec)model.Spec, blocks.Select(b => (BlockSpec)b.Spec));
         var traced = Tracer.Trace(linked, cancellation);
-        foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code))) Report(finding, type, [model, .. blocks]);
+        IReadOnlyList<ParsedNetwork> parsed = [model, .. blocks];
+        foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code))) Report(finding, type, parsed);
         if (traced.Code is not null && UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
     }
 
@@ -31,15 +32,16 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         string name = Signatures.MetadataName(type);
         if (networks.Block(name, cancellation) is not { } block) return;
         var result = networks.Check(name, cancellation);
-        foreach (var finding in result.Findings.Concat(Advice(type, result.Code)))
-            Report(finding, type, [block, .. networks.Reached(block.Spec, cancellation)]);
+        IReadOnlyList<ParsedNetwork> parsed = [block, .. networks.Reached(block.Spec, cancellation)];
+        foreach (var finding in result.Findings.Concat(Advice(type, result.Code))) Report(finding, type, parsed);
     }
 
-    /// <summary>Advice on code without C# errors: what else is found may follow from them.</summary>
-    private IReadOnlyList<Finding> Advice(INamedTypeSymbol type, NetworkTrace? code)
+    /// <summary>Inferred shapes, and advice on code without C# errors: what else is found may follow from them.</summary>
+    private IEnumerable<Finding> Advice(INamedTypeSymbol type, NetworkTrace? code)
     {
-        var advice = code is null ? [] : Advisor.Advise(code, cancellation);
-        return advice.Count > 0 && HasErrors(type) ? [] : advice;
+        if (code is null) return [];
+        var advice = Advisor.Advise(code, cancellation);
+        return InferredShapes.Of(code).Concat(advice.Count > 0 && HasErrors(type) ? [] : advice);
     }
 
     private bool HasErrors(INamedTypeSymbol type) => type.DeclaringSyntaxReferences

@@ -117,6 +117,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Guarded =
         Rule("DLC1900", "A size is checked at run time", Shapes, DiagnosticSeverity.Hidden);
 
+    public static readonly DiagnosticDescriptor Inferred =
+        Rule("DLC1901", "The shape of a value", Shapes, DiagnosticSeverity.Hidden);
+
     public static readonly DiagnosticDescriptor NoGradient =
         Error("DLC2001", "No gradient can be computed", Training);
 
@@ -134,8 +137,8 @@ internal static class Descriptors
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, NoBroadcast,
         WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
-        WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, NoGradient,
-        WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
+        WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, Inferred,
+        NoGradient, WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -40,14 +40,20 @@ internal static class Analysis
         return Run(compilation.WithOptions(options));
     }
 
-    internal static IReadOnlyList<Diagnostic> Run(Compilation source)
+    /// <summary>Our hidden diagnostics of a rule.</summary>
+    public static IReadOnlyList<Diagnostic> Hidden(string rule, string source) =>
+        [.. All(Sources.Compile(source)).Where(d => d.Id == rule && d.Severity == DiagnosticSeverity.Hidden)];
+
+    internal static IReadOnlyList<Diagnostic> Run(Compilation source) =>
+        [.. All(source).Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed)];
+
+    private static IEnumerable<Diagnostic> All(Compilation source)
     {
         var compilation = Sources.Generate(source);
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), Fail, true, false);
         var analyzed = compilation.WithAnalyzers([new NetworkAnalyzer()], options);
         var ours = analyzed.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-        return [.. ours.Concat(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error))
-            .Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed)];
+        return ours.Concat(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
     }
 
     /// <summary>What stands between the marks.</summary>
