@@ -52,7 +52,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             files.Combine(analyzersOff), static (output, pair) => Add(output, pair.Left, pair.Right));
         context.RegisterSourceOutput(
-            blocks.Select(static (block, _) => Emit(block, () => ModelEmitter.Emit(block))).Combine(analyzersOff),
+            blocks.Combine(blocks.Collect()).Select(static (pair, _) => LinkedBlock.Link(pair.Left, pair.Right))
+                .Select(static (linked, token) => Emit(linked.Block, () => ModelEmitter.Emit(linked, token)))
+                .Combine(analyzersOff),
             static (output, pair) => Add(output, pair.Left, pair.Right));
         foreach (var published in new[] { functions, kernelFunctions })
         {

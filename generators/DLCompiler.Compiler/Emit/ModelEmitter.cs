@@ -24,7 +24,7 @@ public static class ModelEmitter
             model.Type,
             writer => Write(writer, linked, traced, compiled),
             " : global::DLCompiler.IModel",
-            writer => SummaryWriter.WriteRemarks(writer, traced),
+            LayerTable.Of(model, traced).WriteRemarks,
             compiled.WritePrograms);
         return new GeneratedFile(model.Type.FileName, text, null);
     }
@@ -33,17 +33,23 @@ public static class ModelEmitter
     /// The generated part of a block: its eager layers, and its spec for other assemblies. Its kernels are part of the
     /// models that use it.
     /// </summary>
-    public static GeneratedFile Emit(BlockSpec block)
+    public static GeneratedFile Emit(LinkedBlock linked, CancellationToken cancellation = default)
     {
+        var block = linked.Block;
         if (block.Refusal is { } refusal) return Refuse(block, refusal);
+        var table = LayerTable.Of(block, Tracer.Check(block, linked.Blocks, cancellation).Code);
         string text = TypeWriter.Write(
             block.Type,
             writer =>
             {
                 new EagerEntry(writer, block).WriteBlock();
-                new LayerBodies(writer, block, []).Write();
+                new LayerBodies(writer, block, table).Write();
             },
-            before: writer => Publication.Write(writer, block));
+            before: writer =>
+            {
+                table.WriteRemarks(writer);
+                Publication.Write(writer, block);
+            });
         return new GeneratedFile(block.Type.FileName, text, null);
     }
 
@@ -76,6 +82,6 @@ public static class ModelEmitter
         writer.Line();
         compiled.WriteMembers(writer);
         new EagerEntry(writer, linked.Model).WriteModel(linked.Model, traced.PredictWithTaps is not null);
-        new LayerBodies(writer, linked.Model, traced.Layers).Write();
+        new LayerBodies(writer, linked.Model, LayerTable.Of(linked.Model, traced)).Write();
     }
 }

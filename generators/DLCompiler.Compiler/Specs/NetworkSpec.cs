@@ -178,12 +178,25 @@ public sealed record LinkedModel(ModelSpec Model, EquatableArray<BlockSpec> Bloc
     /// <summary>
     /// Picks what <paramref name="model"/> reaches from all blocks of the compilation, and those that come from elsewhere.
     /// </summary>
-    public static LinkedModel Link(ModelSpec model, IEnumerable<BlockSpec> blocks)
+    public static LinkedModel Link(ModelSpec model, IEnumerable<BlockSpec> blocks) =>
+        new(model, LinkedBlock.ReachedFrom(model, blocks));
+}
+
+/// <summary>A block with those that it reaches, in ordinal order of their names.</summary>
+public sealed record LinkedBlock(BlockSpec Block, EquatableArray<BlockSpec> Blocks)
+{
+    /// <summary>
+    /// Picks what <paramref name="block"/> reaches from all blocks of the compilation, and those that come from elsewhere.
+    /// </summary>
+    public static LinkedBlock Link(BlockSpec block, IEnumerable<BlockSpec> blocks) => new(block, ReachedFrom(block, blocks));
+
+    internal static EquatableArray<BlockSpec> ReachedFrom(NetworkSpec network, IEnumerable<BlockSpec> blocks)
     {
-        var byName = new Dictionary<string, BlockSpec>(StringComparer.Ordinal);
-        foreach (var block in blocks.Concat(model.Imported)) byName[block.Type.MetadataName] = block;
         var reached = new SortedDictionary<string, BlockSpec>(StringComparer.Ordinal);
-        var open = new Stack<string>(model.Blocks);
+        var open = new Stack<string>(network.Blocks);
+        if (open.Count == 0) return [];
+        var byName = new Dictionary<string, BlockSpec>(StringComparer.Ordinal);
+        foreach (var block in blocks.Concat(network.Imported)) byName[block.Type.MetadataName] = block;
         while (open.Count > 0)
         {
             string name = open.Pop();
@@ -193,6 +206,6 @@ public sealed record LinkedModel(ModelSpec Model, EquatableArray<BlockSpec> Bloc
             foreach (string inner in block.Blocks) open.Push(inner);
         }
 
-        return new LinkedModel(model, reached.Values.ToEquatableArray());
+        return reached.Values.ToEquatableArray();
     }
 }

@@ -21,4 +21,10 @@ public sealed record NetworkTrace(NetworkSpec Network, IReadOnlyList<TracedCall>
 
     /// <summary>The nodes of <see cref="Parameter"/>, those of blocks included.</summary>
     public IReadOnlyList<Node> Parameters { get; init; } = [];
+
+    /// <summary>What those are, in declaration order.</summary>
+    public IReadOnlyList<TracedParameter> Weights { get; init; } = [];
+
+    /// <summary>Calls of layers, those within blocks included, in order.</summary>
+    public IReadOnlyList<TracedLayer> Layers { get; init; } = [];
 }

@@ -116,6 +116,8 @@ internal sealed class TraceRun(
             Losses = losses,
             Shown = [.. _taps.Concat(_updates).Select(o => o.Value)],
             Parameters = [.. _declared.Select(d => _parameters[d.Parameter.Name].Node)],
+            Layers = _layers,
+            Weights = Parameters,
         };
 
     /// <summary>
@@ -126,9 +128,8 @@ internal sealed class TraceRun(
     {
         var first = result is TupleValue tuple ? tuple.Items[0] : result;
         if (first is not TensorValue tensor) return;
-        var tensors = inputs.OfType<TensorValue>().Select(i => i.Node).ToList();
-        long flops = Flops.Between(tensors, tensor.Node);
-        _layers.Add(new TracedLayer(name, kind, tensors.FirstOrDefault()?.Shape, tensor.Node.Shape, parameters, flops));
+        IReadOnlyList<Node> tensors = [.. inputs.OfType<TensorValue>().Select(i => i.Node)];
+        _layers.Add(new TracedLayer(name, kind, tensors, tensor.Node, parameters));
     }
 
     /// <summary>The node of a parameter: a new one, or the one of an earlier call of the same layer.</summary>

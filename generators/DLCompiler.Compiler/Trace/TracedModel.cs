@@ -15,12 +15,21 @@ public sealed record TracedParameter(string Name, Shape Shape, Initializer Initi
 public sealed record Guard(Dim Left, Dim Right, string Message);
 
 /// <summary>
-/// A layer as a table shows it: its full name, its definition, the shapes of its first
-/// tensor and its first result, its parameters, and its
-/// floating-point operations with every symbol 1.
+/// A call of a layer as a table shows it: the layer's full name, its definition, the first tensor that it takes and the first
+/// that it gives, and its parameters.
 /// </summary>
 public sealed record TracedLayer(
-    string Name, string Kind, Shape? Input, Shape Output, IReadOnlyList<string> Parameters, long Flops);
+    string Name, string Kind, IReadOnlyList<Node> Inputs, Node Result, IReadOnlyList<string> Parameters)
+{
+    /// <summary>The shape of the first tensor that it takes.</summary>
+    public Shape? Input => Inputs.Count > 0 ? Inputs[0].Shape : null;
+
+    /// <summary>The shape of the first tensor that it gives.</summary>
+    public Shape Output => Result.Shape;
+
+    /// <summary>Its floating-point operations, which are counted anew.</summary>
+    public Dim CountFlops() => Flops.Between(Inputs, Result);
+}
 
 /// <summary>A model as graphs, in inference and in training mode, with what the generated API needs to know.</summary>
 public sealed class TracedModel

@@ -7,24 +7,6 @@ internal static class SummaryWriter
 {
     private const int FloatSize = 4;
 
-    /// <summary>The table as remarks of the class.</summary>
-    public static void WriteRemarks(CodeWriter code, TracedModel traced)
-    {
-        if (traced.Layers.Count == 0) return;
-        var shapes = traced.Parameters.ToDictionary(p => p.Name, p => p.Shape, StringComparer.Ordinal);
-        code.Lines(["/// <remarks>", "/// <list type=\"table\">"]);
-        code.Line("/// <listheader><term>Layer</term><description>Kind, output, parameters</description></listheader>");
-        foreach (var layer in traced.Layers)
-        {
-            string own = string.Join(", ", layer.Parameters.GroupBy(p => shapes[p], p => p.Substring(p.LastIndexOf('.') + 1))
-                .Select(g => $"{string.Join(", ", g)} {g.Key}"));
-            string description = $"{layer.Kind}, {layer.Output}{(own.Length > 0 ? ", " : "")}{own}";
-            code.Line($"/// <item><term>{layer.Name}</term><description>{description}</description></item>");
-        }
-
-        code.Lines(["/// </list>", "/// </remarks>"]);
-    }
-
     /// <param name="code">The class.</param>
     /// <param name="layout">Its parameters.</param>
     /// <param name="traced">Its layers.</param>
@@ -46,7 +28,8 @@ internal static class SummaryWriter
             string[] row =
             [
                 Literals.Text(layer.Name), Literals.Text(layer.Kind), Literals.Text(layer.Output.ToString()),
-                Literals.Integer(trained), Literals.Integer(layer.Flops), Literals.Integer(all * FloatSize),
+                Literals.Integer(trained), Literals.Integer(layer.CountFlops().Evaluate(_ => 1)),
+                Literals.Integer(all * FloatSize),
             ];
             int checkpoint = open.FindIndex(s => s.Name == layer.Name);
             string end = checkpoint < 0 ? "" : $" {{ SavedBytes = {Literals.Integer(open[checkpoint].Bytes)} }}";

@@ -1,14 +1,13 @@
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Specs;
-using DLCompiler.Compiler.Tracing;
 
 namespace DLCompiler.Compiler.Emit.Declarations;
 
 /// <summary>What layers, parameters and sizes are when the network runs eagerly.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="network">The model or block.</param>
-/// <param name="layers">The layers of a model as it was traced, whose shapes go into their documentation.</param>
-internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadOnlyList<TracedLayer> layers)
+/// <param name="table">What documentation says of the layers.</param>
+internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, LayerTable table)
 {
     private const string Scope = "__scope";
 
@@ -22,17 +21,22 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
         }
 
         foreach (var parameter in network.Parameters)
-            Property(parameter.Member, $"{Scope}.Parameter({Literals.Text(parameter.Member.Name)})");
+        {
+            writer.Line();
+            table.WriteDocumentation(writer, parameter);
+            Property(parameter.Member, "Parameter");
+        }
+
         foreach (var size in network.Sizes)
-            Property(size.Member, $"{Scope}.Size({Literals.Text(size.Member.Name)})");
+        {
+            writer.Line();
+            writer.Lines(size.Member.Documentation);
+            Property(size.Member, "Size");
+        }
     }
 
-    private void Property(MemberSpec member, string value)
-    {
-        writer.Line();
-        writer.Lines(member.Documentation);
-        writer.Line($"{member.Signature} => {value};");
-    }
+    private void Property(MemberSpec member, string source) =>
+        writer.Line($"{member.Signature} => {Scope}.{source}({Literals.Text(member.Name)});");
 
     private void Layer(LayerSpec layer)
     {
@@ -48,22 +52,10 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
                 $"{CamelCase(option)}: {Value(a.Value, a.IsSize && !definition.Words.Contains(a.Value.Text))}"));
         }
 
-        Document(layer);
+        table.WriteDocumentation(writer, layer);
         writer.Line($"{layer.Member.Signature} =>");
         string end = definition.Results > layer.Results.Count ? ").Item1;" : ");";
         using (writer.Indent()) writer.Call($"global::DLCompiler.Runtime.Layers.{layer.Definition}(", arguments, end);
-    }
-
-    /// <summary>The user's documentation, with the shapes that were inferred: an implementation's hides the declaration's.</summary>
-    private void Document(LayerSpec layer)
-    {
-        writer.Lines(layer.Member.Documentation);
-        var traced = layers.FirstOrDefault(l => l.Name == layer.Member.Name);
-        if (traced is null) return;
-        string shapes = traced.Input is { } input ? $"{input} → {traced.Output}" : traced.Output.ToString();
-        bool isNew = !layer.Member.Documentation.Any(line => line.Contains("<summary>"));
-        if (isNew) writer.Summary($"<c>{layer.Definition}</c>: {shapes}.");
-        else writer.Line($"/// <remarks>{shapes}.</remarks>");
     }
 
     private void Block(LayerSpec layer)
@@ -78,7 +70,7 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
         if (repeat.Count == 0)
         {
             writer.Line($"private {layer.BlockType}? {field};");
-            Document(layer);
+            table.WriteDocumentation(writer, layer);
             writer.Line($"{layer.Member.Signature} =>");
             using (writer.Indent()) writer.Line($"({field} ??= {Child(name)}).__Forward({inputs});");
             return;
@@ -86,7 +78,7 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, IReadO
 
         string first = Literals.Identifier(layer.Parameters[0].Name);
         writer.Line($"private {layer.BlockType}[]? {field};");
-        Document(layer);
+        table.WriteDocumentation(writer, layer);
         using (writer.Block(layer.Member.Signature))
         {
             using (writer.Block($"if ({field} is null)"))
