@@ -7,5 +7,5 @@ if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
 
 return new RootCommand("Times DLCompiler on this machine, beside its peers.")
 {
-    PeersCommand.Create(), KernelsCommand.Create(), MicroCommand.Create(),
+    PeersCommand.Create(), KernelsCommand.Create(), MicroCommand.Create(), EditorCommand.Create(),
 }.Parse(args).Invoke();
