@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DLCompiler.CodeFixes;
 
@@ -32,19 +33,33 @@ public sealed class KnownSymbolFix : NetworkFix
         {
             var literal = marked.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>().FirstOrDefault(IsText);
             if (literal is null) yield break;
+            var wrong = diagnostic.Location.SourceSpan;
+            bool isPart = literal.Token.Span.Contains(wrong) && literal.Token.Span != wrong;
             foreach (string symbol in symbols.Where(s => s != literal.Token.ValueText).Take(3))
-                yield return Use(root, literal, symbol);
+            {
+                yield return Use(
+                    root, literal, symbol, isPart ? Replaced(literal, wrong, symbol) : SyntaxFactory.Literal(symbol));
+            }
         }
         else if (marked.ToString() is "-1" or "0" && marked is ExpressionSyntax size)
         {
-            yield return Use(root, size, symbols.Contains("N") ? Free(symbols) : "N");
+            string symbol = symbols.Contains("N") ? Free(symbols) : "N";
+            yield return Use(root, size, symbol, SyntaxFactory.Literal(symbol));
         }
     }
 
-    private static Change Use(SyntaxNode root, ExpressionSyntax old, string symbol)
+    /// <summary>The literal with another symbol where the wrong one stands.</summary>
+    private static SyntaxToken Replaced(LiteralExpressionSyntax literal, TextSpan wrong, string symbol)
+    {
+        string text = literal.Token.Text;
+        int start = wrong.Start - literal.Token.SpanStart;
+        return SyntaxFactory.ParseToken(text.Remove(start, wrong.Length).Insert(start, symbol));
+    }
+
+    private static Change Use(SyntaxNode root, ExpressionSyntax old, string symbol, SyntaxToken literal)
     {
         string title = $"Use \"{symbol}\"";
-        var text = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(symbol));
+        var text = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, literal);
         return new Change(title, title, () => root.ReplaceNode(old, text.WithTriviaFrom(old)));
     }
 

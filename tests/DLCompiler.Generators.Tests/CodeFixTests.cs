@@ -160,6 +160,14 @@ public class CodeFixTests
         Fixes.Change(new KnownSymbolFix(), rule, title, Layer("", before), Layer("", after));
 
     [Fact]
+    public Task A_symbol_in_an_expression_is_one_that_is_known() => Fixes.Change(
+        new KnownSymbolFix(),
+        "DLC0008",
+        "Use \"N\"",
+        "[Require(\"2*M >= 3\")]" + Layer("", "Relu(x)"),
+        "[Require(\"2*N >= 3\")]" + Layer("", "Relu(x)"));
+
+    [Fact]
     public Task A_size_that_varies_is_a_symbol() => Fixes.Change(
         new KnownSymbolFix(),
         "DLC0007",

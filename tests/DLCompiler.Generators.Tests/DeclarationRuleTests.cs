@@ -66,7 +66,7 @@ public class DeclarationRuleTests
         "DLC0007: '2*' is no dimension: it ends too early. A dimension is made of integers, symbols, + - * / and (). "
         + "'Hidden(x)' calls it, line 2; 'x' is [N, 3], line 2")]
     [InlineData(
-        "[Linear([|\"D\"|])] private partial Tensor Hidden(Tensor x);",
+        "[Linear(\"[|D|]\")] private partial Tensor Hidden(Tensor x);",
         "DLC0008: no size is called 'D': no shape, binding or [Size] property declares it. 'Hidden(x)' calls it, "
         + "line 2; "
         + "'x' is [N, 3], line 2")]
@@ -208,7 +208,7 @@ public class DeclarationRuleTests
         Assert.Empty(Analysis.Run(Source));
         var shown = Assert.Single(Analysis.RunWith(("DLC1900", ReportDiagnostic.Warn), Source));
         Assert.StartsWith(
-            "DLC1900: whether N = M is checked at run time: Add", Analysis.Text(shown), StringComparison.Ordinal);
+            "DLC1900: whether N == M is checked at run time: Add", Analysis.Text(shown), StringComparison.Ordinal);
     }
 
     /// <summary>Half-typed code must not make the compiler fail, whatever it makes C# say.</summary>

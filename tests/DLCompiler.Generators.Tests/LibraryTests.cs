@@ -281,13 +281,13 @@ public class LibraryTests
 
     [Theory]
     [InlineData(
-        "CompiledBlock(1,",
         "CompiledBlock(2,",
-        "DLC0016: Lib publishes Residual in format 2, and this version of DLCompiler reads format 1: build Lib with the same version")]
+        "CompiledBlock(3,",
+        "DLC0016: Lib publishes Residual in format 3, and this version of DLCompiler reads format 2: build Lib with the same version")]
     [InlineData(
         "Declare",
         "Declared",
-        "DLC0016: what Lib publishes of Residual cannot be read: No spec goes on like this at character 705. Build Lib again")]
+        "DLC0016: what Lib publishes of Residual cannot be read: No spec goes on like this at character 707. Build Lib again")]
     public void AnotherVersionIsNoticed(string old, string changed, string expected)
     {
         var library = Compile(Library);

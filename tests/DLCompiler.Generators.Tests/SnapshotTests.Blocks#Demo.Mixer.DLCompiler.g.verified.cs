@@ -5,24 +5,13 @@ namespace Demo
 {
     /// <remarks>
     /// <list type="table">
-    /// <listheader><term>Layer</term><description>Kind, output, parameters</description></listheader>
-    /// <item><term>Embed</term><description>Linear, [N, T, 32], weight [32, 6], bias [32]</description></item>
-    /// <item><term>Blocks.0.Up</term><description>Linear, [N, T, 128], weight [128, 32], bias
-    /// [128]</description></item>
-    /// <item><term>Blocks.0.Down</term><description>Linear, [N, T, 32], weight [32, 128], bias
-    /// [32]</description></item>
-    /// <item><term>Blocks.0</term><description>Residual, [N, T, 32]</description></item>
-    /// <item><term>Blocks.1.Up</term><description>Linear, [N, T, 128], weight [128, 32], bias
-    /// [128]</description></item>
-    /// <item><term>Blocks.1.Down</term><description>Linear, [N, T, 32], weight [32, 128], bias
-    /// [32]</description></item>
-    /// <item><term>Blocks.1</term><description>Residual, [N, T, 32]</description></item>
-    /// <item><term>Blocks.2.Up</term><description>Linear, [N, T, 128], weight [128, 32], bias
-    /// [128]</description></item>
-    /// <item><term>Blocks.2.Down</term><description>Linear, [N, T, 32], weight [32, 128], bias
-    /// [32]</description></item>
-    /// <item><term>Blocks.2</term><description>Residual, [N, T, 32]</description></item>
-    /// <item><term>Head</term><description>Linear, [N, 5], weight [5, 32], bias [5]</description></item>
+    /// <listheader><term>Layer</term><description>Kind, shapes, size, work</description></listheader>
+    /// <item><term>Embed</term><description>Linear: [N, T, 6] → [N, T, 32]; 224 parameters; 416*N*T
+    /// FLOPs</description></item>
+    /// <item><term>Blocks</term><description>3 × Residual: [N, T, 32] → [N, T, 32]; 25,248 parameters; 52332*N*T
+    /// FLOPs</description></item>
+    /// <item><term>Head</term><description>Linear: [N, 32] → [N, 5]; 165 parameters; 325*N FLOPs</description></item>
+    /// <item><term>all</term><description>25,637 parameters; 52748*N*T+325*N FLOPs</description></item>
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
@@ -372,10 +361,17 @@ namespace Demo
         }
 
         /// <summary><c>Linear</c>: [N, T, 6] → [N, T, 32].</summary>
+        /// <remarks>
+        /// 224 parameters: weight [32, 6], bias [32]; 416*N*T FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Embed(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Embed", x);
 
         private global::Demo.Residual[]? __Blocks;
+        /// <summary><c>3 × Residual</c>: [N, T, 32] → [N, T, 32].</summary>
+        /// <remarks>
+        /// 25,248 parameters; 52332*N*T FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Blocks(global::DLCompiler.Tensor x)
         {
             if (__Blocks is null)
@@ -390,6 +386,9 @@ namespace Demo
         }
 
         /// <summary><c>Linear</c>: [N, 32] → [N, 5].</summary>
+        /// <remarks>
+        /// 165 parameters: weight [5, 32], bias [5]; 325*N FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Head(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Head", x);
     }

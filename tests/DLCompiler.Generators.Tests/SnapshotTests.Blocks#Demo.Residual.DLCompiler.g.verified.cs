@@ -3,7 +3,18 @@
 
 namespace Demo
 {
-    [global::DLCompiler.Runtime.CompiledBlock(1, """
+    /// <remarks>
+    /// <list type="table">
+    /// <listheader><term>Layer</term><description>Kind, shapes, size, work</description></listheader>
+    /// <item><term>Up</term><description>Linear: [N, T, D] → [N, T, D*Factor]; D*D*Factor+D*Factor parameters;
+    /// 2*D*D*Factor*N*T+D*Factor*N*T FLOPs</description></item>
+    /// <item><term>Down</term><description>Linear: [N, T, D*Factor] → [N, T, D]; D*D*Factor+D parameters;
+    /// 2*D*D*Factor*N*T+D*N*T FLOPs</description></item>
+    /// <item><term>all</term><description>2*D*D*Factor+D*Factor+3*D parameters; 4*D*D*Factor*N*T+D*Factor*N*T+D*N*T
+    /// FLOPs</description></item>
+    /// </list>
+    /// </remarks>
+    [global::DLCompiler.Runtime.CompiledBlock(2, """
         "Demo" 0 "class" "Residual" "public" "Demo.Residual" "global::Demo.Residual" "Demo.Residual" 1 0 1 2
         "Up" 3 "Linear" 1 "x" Tensor "global::DLCompiler.Tensor" 0 1 "out" Text "Factor*D" 1 1 0 0 0 "Demo.Residual::Up"
             1 0 Tensor 0
@@ -11,7 +22,7 @@ namespace Demo
             0 Tensor 0 2
         "Scale" 1 1 "D" 2 "shape" List 1 Text "D" 1 1 "Init" Text "Ones" 0 2 1 "Demo.Residual::Scale"
         "Shift" 2 1 "D" 2 "shape" List 1 Text "D" 1 1 "Init" Text "Zeros" 0 2 1 "Demo.Residual::Shift" 1
-        "Factor" 0 "Demo.Residual::Factor"
+        "Factor" 0 "Demo.Residual::Factor" 0
         "Demo.Residual.Forward(DLCompiler.Tensor)" "Forward" 1 "x" Tensor "global::DLCompiler.Tensor" 1 3 "N" "T" "D" 15
             Block 15 "" None Return 14 "" None Binary 13 "Add" None Name 1 "x" None Layer 11 "Down" None Argument 10 "x"
             None Op 9 "Gelu" None Argument 6 "x" None Layer 5 "Up" None Argument 4 "x" None Helper 3
@@ -44,14 +55,24 @@ namespace Demo
             return this.Forward(x);
         }
 
+        /// <summary><c>Linear</c>: [N, T, D] → [N, T, D*Factor].</summary>
+        /// <remarks>
+        /// D*D*Factor+D*Factor parameters: weight [D*Factor, D], bias [D*Factor]; 2*D*D*Factor*N*T+D*Factor*N*T FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Up(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Up", x);
 
+        /// <summary><c>Linear</c>: [N, T, D*Factor] → [N, T, D].</summary>
+        /// <remarks>
+        /// D*D*Factor+D parameters: weight [D, D*Factor], bias [D]; 2*D*D*Factor*N*T+D*N*T FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Down(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Down", x);
 
+        /// <summary>A parameter: [D].</summary>
         private partial global::DLCompiler.Tensor Scale => __scope.Parameter("Scale");
 
+        /// <summary>A parameter: [D].</summary>
         private partial global::DLCompiler.Tensor Shift => __scope.Parameter("Shift");
 
         private partial int Factor => __scope.Size("Factor");

@@ -5,10 +5,13 @@ namespace Demo
 {
     /// <remarks>
     /// <list type="table">
-    /// <listheader><term>Layer</term><description>Kind, output, parameters</description></listheader>
-    /// <item><term>Hidden</term><description>Linear, [N, 128], weight [128, 784], bias [128]</description></item>
-    /// <item><term>Drop</term><description>Dropout, [N, 128]</description></item>
-    /// <item><term>Classify</term><description>Linear, [N, 10], weight [10, 128], bias [10]</description></item>
+    /// <listheader><term>Layer</term><description>Kind, shapes, size, work</description></listheader>
+    /// <item><term>Hidden</term><description>Linear: [N, 784] → [N, 128]; 100,480 parameters; 200832*N
+    /// FLOPs</description></item>
+    /// <item><term>Drop</term><description>Dropout: [N, 128] → [N, 128]; no parameters; 0 FLOPs</description></item>
+    /// <item><term>Classify</term><description>Linear: [N, 128] → [N, 10]; 1,290 parameters; 2570*N
+    /// FLOPs</description></item>
+    /// <item><term>all</term><description>101,770 parameters; 203402*N FLOPs</description></item>
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
@@ -287,15 +290,23 @@ namespace Demo
         }
 
         /// <summary>What the digits are made of.</summary>
-        /// <remarks>[N, 784] → [N, 128].</remarks>
+        /// <remarks>
+        /// <c>Linear</c>: [N, 784] → [N, 128]. 100,480 parameters: weight [128, 784], bias [128]; 200832*N FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Hidden(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Hidden", x);
 
         /// <summary><c>Dropout</c>: [N, 128] → [N, 128].</summary>
+        /// <remarks>
+        /// no parameters; 0 FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Drop(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.1f);
 
         /// <summary><c>Linear</c>: [N, 128] → [N, 10].</summary>
+        /// <remarks>
+        /// 1,290 parameters: weight [10, 128], bias [10]; 2570*N FLOPs.
+        /// </remarks>
         private partial global::DLCompiler.Tensor Classify(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Classify", x);
     }

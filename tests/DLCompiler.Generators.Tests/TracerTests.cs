@@ -141,7 +141,7 @@ public class TracerTests
             }
             """);
         var guard = Assert.Single(traced.Guards);
-        Assert.Equal(("T", "2*S+1"), (guard.Left.ToString(), guard.Right.ToString()));
+        Assert.Equal("T == 2*S+1", guard.Condition.ToString());
         Assert.Equal(["N", "T", "S"], traced.Symbols);
         Assert.Equal("DLC1900", Assert.Single(traced.Findings).Rule);
         Assert.False(traced.Refused);

@@ -12,6 +12,9 @@ public sealed class ShapeException(string rule, string message, string? argument
 
     public string? Argument { get; } = argument;
 
+    /// <summary>What is wrong in the text that the argument is; null for all of it.</summary>
+    public TextPart? Part { get; init; }
+
     /// <summary>The refusal of integers where floats are needed.</summary>
     internal static ShapeException OfIntegers(string op, TensorType type) =>
         new("DLC1014", $"{op} takes floats, and {type} is of integers: ToFloat converts them");

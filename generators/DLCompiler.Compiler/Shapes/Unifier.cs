@@ -13,11 +13,10 @@ public sealed class Unifier
 
     private readonly List<(Dim Pattern, Dim Actual, string What)> _open = [];
     private readonly Dictionary<string, Dim> _bindings = new(StringComparer.Ordinal);
-    private readonly Action<Dim, Dim, string> _guard;
+    private readonly Action<Condition, string> _guard;
 
-    /// <param name="guard">Called with two sizes that must be equal and cannot be compared before the run, and what
-    /// they are.</param>
-    public Unifier(Action<Dim, Dim, string> guard) => _guard = guard;
+    /// <param name="guard">Called with what must hold and only a run can decide, and what is wrong where it does not.</param>
+    public Unifier(Action<Condition, string> guard) => _guard = guard;
 
     public IReadOnlyDictionary<string, Dim> Bindings => _bindings;
 
@@ -59,31 +58,43 @@ public sealed class Unifier
     {
         var unknowns = Unknowns(renamed);
         if (unknowns.Count > 1) return false;
-        if (unknowns.Count == 1 && !TryBind(renamed, unknowns[0], actual)) return false;
+        if (unknowns.Count == 1 && !TryBind(renamed, unknowns[0], actual, pattern, what)) return false;
         RequireEqual(Rename(pattern), actual, pattern, what);
         return true;
     }
 
     /// <summary>Solves a·s + b = actual for s; whether that is exact shows when both sides are compared.</summary>
-    private bool TryBind(Dim renamed, string unknown, Dim actual)
+    private bool TryBind(Dim renamed, string unknown, Dim actual, Dim pattern, string what)
     {
         Dim At(Dim value) => renamed.Substitute(name => name == unknown ? value : null);
         var offset = At(Dim.Zero);
         var factor = At(Dim.One) - offset;
         bool linear = (factor * Dim.Symbol(unknown)) + offset == renamed;
         if (!linear) return false;
-        _bindings[unknown.Substring(Unknown.Length)] =
-            (actual - offset).DivideExactly(factor) ?? Dim.FloorDiv(actual - offset, factor);
+        string symbol = unknown.Substring(Unknown.Length);
+        _bindings[symbol] = (actual - offset).DivideExactly(factor) ?? Dim.FloorDiv(actual - offset, factor);
+        if (offset != Dim.Zero && factor.AtLeast(1)) RequirePositive(symbol, offset, actual, pattern, what);
         return true;
+    }
+
+    /// <summary>A symbol is at least 1, so what the pattern adds to it is less than the size.</summary>
+    private void RequirePositive(string symbol, Dim offset, Dim actual, Dim pattern, string what)
+    {
+        var condition = Condition.AtMost(offset + 1, actual);
+        if (condition.Holds == true) return;
+        string message = $"{what} is {actual}, but {pattern} is expected, with {symbol} at least 1";
+        if (condition.Holds == false) throw new ShapeException("DLC1010", message);
+        _guard(condition, message);
     }
 
     private void RequireEqual(Dim expected, Dim actual, Dim pattern, string what)
     {
-        if (expected == actual) return;
+        var condition = Condition.Equal(expected, actual);
+        if (condition.Holds == true) return;
         string named = pattern == expected ? $"{expected}" : $"{pattern} = {expected}";
-        if (expected.ProvablyDiffers(actual))
+        if (condition.Holds == false)
             throw new ShapeException("DLC1010", $"{what} is {actual}, but {named} is expected{Known(pattern)}");
-        _guard(expected, actual, $"{what} is {actual}, but {named} is expected");
+        _guard(condition, $"{what} is {actual}, but {named} is expected");
     }
 
     private string Known(Dim pattern)

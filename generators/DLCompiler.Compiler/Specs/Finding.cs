@@ -1,3 +1,5 @@
+using DLCompiler.Compiler.Shapes;
+
 namespace DLCompiler.Compiler.Specs;
 
 /// <summary>
@@ -32,6 +34,9 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
         : this(rule, message, place, [])
     {
     }
+
+    /// <summary>What is wrong in the text at the place; null for all of it.</summary>
+    public TextPart? Part { get; init; }
 
     /// <summary>What would mend it.</summary>
     public EquatableArray<Remedy> Remedies { get; init; } = [];

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace DLCompiler.Compiler.Specs;
 
 /// <summary>
@@ -86,6 +89,31 @@ public sealed record ParameterSpec(
 /// <summary>An attributed partial property that a block's use gives a value.</summary>
 public sealed record SizeSpec(MemberSpec Member, string Place);
 
+/// <summary>What a network requires of its sizes.</summary>
+/// <param name="Text">The comparison as written.</param>
+/// <param name="Constants">The class's constants that it names.</param>
+/// <param name="Place">The name of the declaration, whose first argument is the text.</param>
+public sealed record RequirementSpec(string Text, EquatableArray<NamedConstant> Constants, string Place)
+{
+    /// <summary>The text with numbers for the constants.</summary>
+    public string Plain => Constants.Aggregate(
+        Text, (text, c) => Regex.Replace(text, $@"\b{c.Name}\b", c.Value.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The value of a constant; null where the class has none of that name.</summary>
+    public long? Constant(string name)
+    {
+        foreach (var constant in Constants)
+        {
+            if (constant.Name == name) return constant.Value;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A constant integer of a class.</summary>
+public readonly record struct NamedConstant(string Name, long Value);
+
 /// <summary>A result of Forward: its tuple element's name, or null.</summary>
 public readonly record struct ResultSpec(string? Name, SpecValueKind Kind);
 
@@ -103,6 +131,9 @@ public abstract record NetworkSpec(TypeSpec Type)
     public EquatableArray<ParameterSpec> Parameters { get; init; }
 
     public EquatableArray<SizeSpec> Sizes { get; init; }
+
+    /// <summary>Those of the class, then those of Forward.</summary>
+    public EquatableArray<RequirementSpec> Requirements { get; init; }
 
     /// <summary>Null where the network has none, or none that can be read.</summary>
     public EntrySpec? Forward { get; init; }

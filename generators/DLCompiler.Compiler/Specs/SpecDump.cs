@@ -25,6 +25,7 @@ public static class SpecDump
         foreach (var parameter in network.Parameters)
             text.Append($"{(parameter.Trained ? "parameter" : "buffer")} {parameter.Member.Name} [{string.Join(", ", parameter.Shape)}]\n");
         foreach (var size in network.Sizes) text.Append($"size {size.Member.Name}\n");
+        foreach (var requirement in network.Requirements) text.Append($"requires {requirement.Text}\n");
         if (network.Forward is { } forward) Print(forward.Body, "forward", text);
         if (network is ModelSpec model)
         {

@@ -56,20 +56,6 @@ internal static class Arithmetic
         _ => value,
     };
 
-    /// <summary>Whether a comparison holds for all values of the symbols, for none, or nobody knows.</summary>
-    public static bool? Compare(string name, Dim left, Dim right) => name switch
-    {
-        "Less" => Always((right - left).AtLeast(1), (left - right).AtLeast(0)),
-        "LessEqual" => Always((right - left).AtLeast(0), (left - right).AtLeast(1)),
-        "Greater" => Compare("Less", right, left),
-        "GreaterEqual" => Compare("LessEqual", right, left),
-        "Equal" => Always(left == right, left.ProvablyDiffers(right)),
-        "NotEqual" => !Compare("Equal", left, right),
-        _ => null,
-    };
-
-    private static bool? Always(bool holds, bool fails) => holds ? true : fails ? false : null;
-
     private static Value OnSizes(string name, Dim a, Dim b) => name switch
     {
         "Add" => Fitting(a + b),
@@ -77,11 +63,18 @@ internal static class Arithmetic
         "Multiply" => Fitting(a * b),
         "Divide" => new SizeValue(SizeMath.Divide(a, b)),
         "Remainder" => new SizeValue(SizeMath.Remainder(a, b)),
-        "Less" or "LessEqual" or "Greater" or "GreaterEqual" or "Equal" or "NotEqual" =>
-            new BoolValue(Compare(name, a, b) ?? throw NotConstant($"the comparison of {a} with {b}")),
+        "Less" => Compare(a, "<", b),
+        "LessEqual" => Compare(a, "<=", b),
+        "Greater" => Compare(a, ">", b),
+        "GreaterEqual" => Compare(a, ">=", b),
+        "Equal" => Compare(a, "==", b),
+        "NotEqual" => Compare(a, "!=", b),
         _ when a.IsConstant && b.IsConstant => new SizeValue(OnBits(name, a.Constant, b.Constant)),
         _ => throw Unsupported(name),
     };
+
+    private static BoolValue Compare(Dim a, string comparison, Dim b) =>
+        new(new Condition(a, comparison, b).Holds ?? throw NotConstant($"the comparison of {a} with {b}"));
 
     /// <summary>C# would wrap around, or throw where arithmetic is checked.</summary>
     private static SizeValue Fitting(Dim result) =>

@@ -20,6 +20,8 @@ internal static class BlockCheck
         var instance = new NetworkInstance(block, "", [], Dim.Symbol, null, 0);
         var frame = new Frame(instance, forward.Body, null, null);
         LayerCheck.Run(run, frame);
+        var symbols = block.Requirements.Count > 0 ? BlockSymbols.Of(block) : [];
+        RequirementCheck.Run(run, frame, name => symbols.Contains(name) ? Dim.Symbol(name) : null);
         foreach (var raw in block.Parameters) run.DeclareRawParameter(frame, raw, null);
         foreach (var parameter in forward.Body.Parameters)
         {

@@ -55,6 +55,7 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
             var call = layer.Checkpoint || block.Checkpoint ? origin with { Checkpoint = run.NextCheckpoint(name) } : origin;
             var inner = new Frame(instance, forward.Body, null, call) { ResultName = origin.Name };
             LayerCheck.Run(run, inner);
+            RequirementCheck.Run(run, inner, instance.Symbol);
             foreach (var raw in block.Parameters) run.DeclareRawParameter(inner, raw, origin);
             foreach (var (parameter, value) in forward.Body.Parameters.Zip(inputs, (p, v) => (p, v)))
                 inner.Declare(parameter.Name, value);
@@ -72,7 +73,7 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
     private Func<string, Dim?> Bind(EntrySpec forward, IReadOnlyList<Value> inputs)
     {
         var unifier = new Unifier(
-            (left, right, what) => run.Guard(left, right, what, new SpecPlace(frame.Body.Id, index)));
+            (condition, what) => run.Guard(condition, what, new SpecPlace(frame.Body.Id, index)));
         foreach (var binding in layer.Bindings) unifier.Bind(binding.Name, Binding(binding));
         foreach (var (parameter, value) in forward.Body.Parameters.Zip(inputs, (p, v) => (p, v)))
         {
@@ -96,7 +97,8 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
         }
         catch (ShapeException e)
         {
-            throw frame.Stop(e.Rule, e.Message, new SpecPlace(layer.Place, binding.Index), binding.Name);
+            var place = new SpecPlace(layer.Place, binding.Index);
+            throw frame.Stop(e.Rule, e.Message, place, binding.Name).In(place, e.Part);
         }
     }
 

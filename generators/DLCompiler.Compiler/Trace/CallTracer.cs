@@ -74,7 +74,8 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         {
             foreach (var guard in run.Guards.Skip(checks))
             {
-                var (varying, value) = guard.Left.IsConstant ? (guard.Right, guard.Left) : (guard.Left, guard.Right);
+                if (guard.Condition is not { Operator: "==" } equal) continue;
+                var (varying, value) = equal.Left.IsConstant ? (equal.Right, equal.Left) : (equal.Left, equal.Right);
                 if (!value.IsConstant || !varying.IsPolynomial) continue;
                 string rule = op switch { "Reshape" => "DLC1003", "MatMul" => "DLC1004", _ => "DLC1001" };
                 return new PinnedSize(varying, value, Mend(rule));
@@ -119,7 +120,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             var use = new RelatedPlace(new SpecPlace(Body.Id, index), $"'{origin.Text}' calls it");
             throw frame.Stop(
                 e.Rule, e.Message, place, $"[{layer.Definition}] {layerName}", [use, .. Operands(arguments.Values)])
-                .With(LayerRemedies());
+                .In(place, e.Part).With(LayerRemedies());
         }
         catch (ShapeException e)
         {
@@ -186,7 +187,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
 
     /// <summary>What the shapes of a call leave open becomes guards of the run.</summary>
     private Constraints Guards(int index) =>
-        Constraints.Open((left, right, message) => run.Guard(left, right, message, new SpecPlace(Body.Id, index)));
+        Constraints.Open((condition, message) => run.Guard(condition, message, new SpecPlace(Body.Id, index)));
 
     /// <summary>What the tensors of a call are and where they come from, for messages.</summary>
     private RelatedPlace[] Operands(IEnumerable<TracedArgument> arguments) =>

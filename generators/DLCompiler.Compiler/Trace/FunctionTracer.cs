@@ -50,7 +50,7 @@ internal sealed class FunctionTracer(TraceRun run, Frame frame, SpecBody functio
     {
         string Message() => $"the gradient by '{parameter}' of {function.Name} is {gradient.Type}, but '{parameter}' is {shape}";
         var place = new SpecPlace(inner.Body.Id, inner.Returned);
-        using var guards = Constraints.Open((left, right, message) => run.Guard(left, right, message, place));
+        using var guards = Constraints.Open((condition, message) => run.Guard(condition, message, place));
         try
         {
             if (gradient.Rank != shape.Rank || gradient.Type.DType != DType.Float32) throw new ShapeException("DLC2003", Message());

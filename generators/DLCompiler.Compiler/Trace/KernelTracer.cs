@@ -17,7 +17,7 @@ internal sealed class KernelTracer(TraceRun run, Frame frame, KernelSpec kernel)
         {
             var tensors = kernel.Parameters.Where(p => p.Kind == SpecValueKind.Tensor).ToList();
             var inputs = tensors.ConvertAll(p => arguments[p.Name].AsNode()!);
-            var symbols = new Unifier((left, right, what) => run.Guard(left, right, what, frame.CallPlace));
+            var symbols = new Unifier((condition, what) => run.Guard(condition, what, frame.CallPlace));
             foreach (var (parameter, node) in tensors.Zip(inputs, (p, n) => (p, n)))
             {
                 if (parameter.Shape is { } dims)

@@ -61,7 +61,7 @@ internal sealed class ModelSignature
     /// <summary>A call must be able to solve for every symbol: <c>"T*H"</c> alone tells neither.</summary>
     private void CheckDetermined(ModelSpec model)
     {
-        var unifier = new Unifier((_, _, _) => { });
+        var unifier = new Unifier((_, _) => { });
         foreach (var input in Inputs.Concat(Labels))
         {
             var actual = Shape.Of(

@@ -17,11 +17,12 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     {
         var blocks = linked.Blocks.ToDictionary(b => b.Type.MetadataName, StringComparer.Ordinal);
         var inference = new TraceRun(blocks, false, cancellation);
-        var (results, inferenceLosses) = Trace(inference);
+        var (results, inferenceLosses, guards) = Trace(inference);
         Output[] outputs = [.. results.Select(r => new Output(OutputKind.Result, r.Name, r.Node))];
         var training = new TraceRun(blocks, true, cancellation);
-        var (trainingResults, trainingLosses) = _model.IsTrained ? Trace(training) : ([], []);
-        GradientCheck.Run(trainingLosses.Zip(_model.Losses, (node, loss) => (node, loss)).Where(l => l.loss.Weight != 0).Select(l => l.node));
+        var (trainingResults, trainingLosses, _) = _model.IsTrained ? Trace(training) : ([], [], []);
+        var differentiated = trainingLosses.Zip(_model.Losses, (node, loss) => (node, loss)).Where(l => l.loss.Weight != 0);
+        GradientCheck.Run(differentiated.Select(l => l.node));
         return new TracedModel
         {
             Parameters = inference.Parameters,
@@ -31,14 +32,15 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
             PredictWithTaps = inference.Taps.Count > 0 ? new Graph([.. outputs, .. inference.Taps]) : null,
             TrainingLoss = LossGraph(trainingLosses, [.. training.BufferUpdates]),
             InferenceLoss = LossGraph(inferenceLosses),
-            Guards = inference.Guards,
+            Guards = guards,
+            LossGuards = inference.Guards,
             TrainingGuards = training.Guards,
             Symbols = _signature.Symbols,
             Layers = inference.Layers,
             Code = _model.IsTrained
                 ? training.ToTrace(_model, [.. trainingResults.Select(r => r.Node)], trainingLosses)
                 : inference.ToTrace(_model, [.. results.Select(r => r.Node)], inferenceLosses),
-            Findings = inference.Findings,
+            Findings = [.. inference.Findings.Union(training.Findings)],
         };
     }
 
@@ -55,19 +57,23 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         return new Graph([sum, .. parts, .. updates]);
     }
 
-    private (List<(string Name, Node Node)> Results, List<Node> Losses) Trace(TraceRun run)
+    /// <summary>What Forward and the losses give, and what a call of Forward alone must check.</summary>
+    private (List<(string Name, Node Node)> Results, List<Node> Losses, List<Guard> Guards) Trace(TraceRun run)
     {
         Dim? Symbol(string name) => _signature.Symbols.Contains(name) ? Dim.Symbol(name) : null;
         var instance = new NetworkInstance(_model, "", [], Symbol, null, 0);
         var frame = new Frame(instance, Forward.Body, null, null);
         LayerCheck.Run(run, frame);
+        RequirementCheck.Run(run, frame, Symbol);
         foreach (var raw in _model.Parameters) run.DeclareRawParameter(frame, raw, null);
         var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
         var results = Results(frame, Run(run, frame));
+        var known = _signature.Inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols()).ToList();
+        List<Guard> guards = [.. run.Guards.Where(g => g.Condition.Symbols.All(known.Contains))];
         run.IsInLoss = true;
         run.TapObstacle = "an inside view is of what Predict computes, and Predict runs no loss";
-        return (results, [.. _model.Losses.Select(l => Loss(run, instance, l.Entry, results, inputs))]);
+        return (results, [.. _model.Losses.Select(l => Loss(run, instance, l.Entry, results, inputs))], guards);
     }
 
     /// <summary>What Forward or the loss returns. C# reports where a method ends without a return.</summary>
@@ -145,8 +151,8 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         {
             var parameter = entry.Body.Parameters[i];
             string result = $"result {i + 1} of {Forward.Body.Name}";
-            if (i < results.Count) Bind(frame, parameter, results[i].Node, result);
-            else if (inputs.TryGetValue(parameter.Name, out var input)) Bind(frame, parameter, input, "that input");
+            if (i < results.Count) Bind(run, frame, parameter, results[i].Node, result);
+            else if (inputs.TryGetValue(parameter.Name, out var input)) Bind(run, frame, parameter, input, "that input");
             else inputs[parameter.Name] = Input(frame, _signature.Labels.First(l => l.Name == parameter.Name));
         }
 
@@ -161,7 +167,7 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     /// <summary>
     /// Gives a parameter of the loss what Forward gives, and checks its type, and its shape where it states one.
     /// </summary>
-    private static void Bind(Frame frame, SpecParameter parameter, Node node, string source)
+    private void Bind(TraceRun run, Frame frame, SpecParameter parameter, Node node, string source)
     {
         var place = StatedShape.Place(frame.Body, parameter.Name);
         var wanted = parameter.Kind == SpecValueKind.IntTensor ? DType.Int32 : DType.Float32;
@@ -176,13 +182,13 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
         if (parameter.Shape is { } dims)
         {
             var stated = StatedShape.Of(frame.Body, parameter, dims, Dim.Symbol);
-            bool differs = stated.Rank != node.Rank
-                || Enumerable.Range(0, node.Rank).Any(axis => stated[axis].ProvablyDiffers(node.Shape[axis]));
-            if (differs)
-            {
-                throw new TraceStop(new Finding(
-                    "DLC1010", $"'{parameter.Name}' is declared {stated}, but {source} is {node.Shape}", place));
-            }
+            string message = $"'{parameter.Name}' is declared {stated}, but {source} is {node.Shape}";
+            List<Condition> equal = stated.Rank == node.Rank
+                ? [.. node.Shape.Dims.Zip(stated.Dims, Condition.Equal)]
+                : throw new TraceStop(new Finding("DLC1010", message, place));
+            if (equal.Any(c => c.Holds == false)) throw new TraceStop(new Finding("DLC1010", message, place));
+            foreach (var condition in equal.Where(c => c.Holds is null && c.Symbols.All(_signature.Symbols.Contains)))
+                run.Guard(condition, message, place);
         }
 
         frame.Declare(parameter.Name, new TensorValue(node));

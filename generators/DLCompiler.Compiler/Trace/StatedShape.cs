@@ -40,7 +40,7 @@ internal static class StatedShape
             }
             catch (ShapeException e)
             {
-                throw stop(new Finding(e.Rule, e.Message, at), text);
+                throw stop(new Finding(e.Rule, e.Message, at), text).In(at, e.Part);
             }
         }
     }

@@ -92,13 +92,12 @@ internal sealed class TraceRun(
         _taps.Add(new Output(OutputKind.Tap, free, value));
     }
 
-    /// <summary>Lets the run check that two sizes are equal.</summary>
-    public void Guard(Dim left, Dim right, string message, SpecPlace place)
+    /// <summary>Lets a call check a condition.</summary>
+    public void Guard(Condition condition, string message, SpecPlace place)
     {
-        if (_guards.Any(g => g.Left == left && g.Right == right)) return;
-        _guards.Add(new Guard(left, right, message));
-        _findings.Add(
-            new Finding(Finding.GuardRule, $"whether {left} = {right} is checked at run time: {message}", place));
+        if (_guards.Any(g => g.Condition == condition)) return;
+        _guards.Add(new Guard(condition, message));
+        _findings.Add(new Finding(Finding.GuardRule, $"whether {condition} is checked at run time: {message}", place));
     }
 
     /// <summary>Notes a call that a frame makes.</summary>

@@ -37,7 +37,7 @@ internal sealed class TracedLayerCall(
             }
             catch (ShapeException e)
             {
-                throw new ShapeException(e.Rule, e.Message, name);
+                throw new ShapeException(e.Rule, e.Message, name) { Part = e.Part };
             }
         }
     }

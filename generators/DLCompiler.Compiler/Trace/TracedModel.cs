@@ -11,8 +11,10 @@ public sealed record TracedInput(string Name, TensorType Type, string CSharpType
 /// <summary>A parameter or buffer by its full name. Its shape is constant.</summary>
 public sealed record TracedParameter(string Name, Shape Shape, Initializer Initializer, bool Trained, Origin? Origin);
 
-/// <summary>Two sizes that must be equal, which only the run knows.</summary>
-public sealed record Guard(Dim Left, Dim Right, string Message);
+/// <summary>A condition that only a call can decide.</summary>
+/// <param name="Condition">The condition.</param>
+/// <param name="Message">What is wrong where it does not hold.</param>
+public sealed record Guard(Condition Condition, string Message);
 
 /// <summary>
 /// A call of a layer as a table shows it: the layer's full name, its definition, the first tensor that it takes and the first
@@ -55,8 +57,11 @@ public sealed class TracedModel
     /// <summary>The loss in inference mode, for <c>Evaluate</c>.</summary>
     public Graph? InferenceLoss { get; init; }
 
-    /// <summary>What a call in inference mode checks.</summary>
+    /// <summary>What a prediction checks.</summary>
     public IReadOnlyList<Guard> Guards { get; init; } = [];
+
+    /// <summary>What a loss in inference mode checks.</summary>
+    public IReadOnlyList<Guard> LossGuards { get; init; } = [];
 
     /// <summary>What a training step checks.</summary>
     public IReadOnlyList<Guard> TrainingGuards { get; init; } = [];

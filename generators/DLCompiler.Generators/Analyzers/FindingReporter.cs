@@ -56,6 +56,7 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         var notes = related.Select(r => Note(r.Note, r.Location)).ToList();
         string message = notes.Count == 0 ? finding.Message : $"{finding.Message}. {string.Join("; ", notes)}";
         var location = Find(finding.Place, parsed) ?? type.Locations[0];
+        if (finding.Part is { } part) location = LiteralPart.Of(location, part, cancellation);
         report(Diagnostic.Create(
             Descriptors.Of(finding.Rule),
             location,

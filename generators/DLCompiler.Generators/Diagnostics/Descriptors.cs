@@ -63,6 +63,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongKernel =
         Error("DLC0017", "A kernel is declared wrong", Declarations);
 
+    public static readonly DiagnosticDescriptor WrongRequirement =
+        Error("DLC0018", "A requirement is written wrong", Declarations);
+
     public static readonly DiagnosticDescriptor NoBroadcast =
         Error("DLC1001", "Shapes do not broadcast", Shapes);
 
@@ -114,6 +117,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongStep =
         Error("DLC1017", "A sequence, state or step of a recurrence does not fit", Shapes);
 
+    public static readonly DiagnosticDescriptor Required =
+        Error("DLC1018", "A requirement does not hold", Shapes);
+
     public static readonly DiagnosticDescriptor Guarded =
         Rule("DLC1900", "A size is checked at run time", Shapes, DiagnosticSeverity.Hidden);
 
@@ -135,10 +141,10 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
-        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, NoBroadcast,
-        WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
-        WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Guarded, Inferred,
-        NoGradient, WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
+        NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, WrongRequirement,
+        NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
+        WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Required, Guarded,
+        Inferred, NoGradient, WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -23,6 +23,7 @@ internal static class KnownNames
     public const string Checkpoint = "CheckpointAttribute";
     public const string Gradient = "GradientAttribute";
     public const string Kernel = "KernelAttribute";
+    public const string Require = "RequireAttribute";
     public const string Tensor = "Tensor";
     public const string IntTensor = "IntTensor";
     public const string Ops = "Ops";
@@ -51,5 +52,6 @@ internal static class KnownNames
         method.GetAttributes().FirstOrDefault(IsLayer);
 
     public static bool IsLayer(AttributeData attribute) =>
-        attribute.AttributeClass is { Name: not (Forward or Loss or Function or Checkpoint or Gradient or Kernel) } type && type.IsOfLibrary();
+        attribute.AttributeClass is { Name: not (Forward or Loss or Function or Checkpoint or Gradient or Kernel or Require) } type
+            && type.IsOfLibrary();
 }

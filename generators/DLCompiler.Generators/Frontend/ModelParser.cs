@@ -92,6 +92,7 @@ internal sealed class ModelParser
         if (isModel) RefuseMark<IPropertySymbol>(KnownNames.Size, "only a block has sizes, which its uses bind; a model's are const");
         else RefuseMark<IMethodSymbol>(KnownNames.Loss, "only a model has a loss");
         foreach (var gradient in Marked(KnownNames.Gradient)) Try(() => GradientRules.Check(gradient));
+        foreach (var method in Marked(KnownNames.Require)) Try(() => RequirementParser.Check(method));
         if (forward is null)
             Refuse(isModel ? "DLC0003" : "DLC0011", $"{_type.Name} has no method marked [Forward]", TypeLocation());
         spec = spec with
@@ -99,6 +100,7 @@ internal sealed class ModelParser
             Layers = members.Layers,
             Parameters = members.Parameters,
             Sizes = members.Sizes,
+            Requirements = new RequirementParser(_type, _map, _cancellation).Read(Marked(KnownNames.Forward)),
             Orphans = members.Orphans,
             Imported = members.Imported,
             Forward = forward,

@@ -53,6 +53,11 @@ public sealed class EagerCall : IDisposable
         return Bind(argument, value.Dimensions, shape);
     }
 
+    /// <summary>Checks what the model or the block requires of its sizes, once they are bound.</summary>
+    /// <param name="condition">The comparison.</param>
+    /// <exception cref="ModelShapeException">It does not hold.</exception>
+    public void Require(string condition) => _symbols.Require(condition);
+
     /// <summary>Ends the call: its caller's symbols are in force again.</summary>
     public void Dispose() => _run.Call = Caller;
 

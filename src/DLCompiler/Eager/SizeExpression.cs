@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DLCompiler;
 
 /// <summary>
-/// Size expressions in texts, such as <c>2*T+1</c> or <c>(T-1)/2</c>: integers, symbols, + − * / and parentheses. The
-/// slash is floor division. An expression is evaluated as it is read.
+/// Size expressions in texts, such as <c>2*T+1</c> or <c>(T-1)/2</c>: integers, symbols, + − * / % and parentheses, and
+/// comparisons of two. The slash is floor division. An expression is evaluated as it is read.
 /// </summary>
 internal ref struct SizeExpression
 {
@@ -25,6 +25,28 @@ internal ref struct SizeExpression
         var expression = new SizeExpression(text, symbols);
         long value = expression.Sum();
         return expression.Peek() == '\0' ? value : throw expression.Malformed();
+    }
+
+    /// <summary>Whether a comparison, such as <c>D % Heads == 0</c>, holds.</summary>
+    /// <exception cref="ArgumentException">The text is no comparison, or a symbol in it is not bound.</exception>
+    public static bool Compare(string text, IReadOnlyDictionary<string, long> symbols)
+    {
+        var expression = new SizeExpression(text, symbols);
+        long left = expression.Sum();
+        char first = expression.Peek();
+        expression._position++;
+        bool orEqual = expression.Peek() == '=';
+        if (orEqual) expression._position++;
+        long right = expression.Sum();
+        if (expression.Peek() != '\0') throw expression.Malformed();
+        return (first, orEqual) switch
+        {
+            ('=', true) => left == right,
+            ('!', true) => left != right,
+            ('<', _) => left < right || (orEqual && left == right),
+            ('>', _) => left > right || (orEqual && left == right),
+            _ => throw expression.Malformed(),
+        };
     }
 
     /// <summary>Whether the text is nothing but a symbol.</summary>
@@ -88,12 +110,17 @@ internal ref struct SizeExpression
     private long Product()
     {
         long value = Factor();
-        while (Peek() is '*' or '/')
+        while (Peek() is '*' or '/' or '%')
         {
-            bool multiplies = _text[_position++] == '*';
+            char sign = _text[_position++];
             long operand = Factor();
-            if (!multiplies && operand == 0) throw new ArgumentException($"'{_text}' divides by 0.");
-            value = multiplies ? checked(value * operand) : FloorDivide(value, operand);
+            if (sign != '*' && operand == 0) throw new ArgumentException($"'{_text}' divides by 0.");
+            value = sign switch
+            {
+                '*' => checked(value * operand),
+                '/' => FloorDivide(value, operand),
+                _ => value - (operand * FloorDivide(value, operand)),
+            };
         }
 
         return value;

@@ -47,6 +47,15 @@ internal sealed class SymbolBinding(string call)
         }
     }
 
+    /// <summary>Checks a comparison of sizes.</summary>
+    /// <exception cref="ModelShapeException">It does not hold.</exception>
+    public void Require(string condition)
+    {
+        if (SizeExpression.Compare(condition, _symbols)) return;
+        string sizes = string.Join(", ", _symbols.Select(symbol => $"{symbol.Key} = {symbol.Value}"));
+        throw new ModelShapeException($"{call} requires {condition} ({sizes}).");
+    }
+
     private ModelShapeException Mismatch(string argument, int[] actual, object[] shape, string problem) =>
         ModelShapeException.Create(
             call,

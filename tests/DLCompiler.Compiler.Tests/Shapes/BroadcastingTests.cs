@@ -28,21 +28,21 @@ public class BroadcastingTests
     [Fact]
     public void Sizes_that_may_be_equal_become_a_guard()
     {
-        var guards = new List<(Dim, Dim)>();
-        using (Constraints.Open((left, right, _) => guards.Add((left, right))))
+        var guards = new List<Condition>();
+        using (Constraints.Open((condition, _) => guards.Add(condition)))
         {
             Assert.Equal(Shape.Of(N, 4), Common(Shape.Of(N, 4), Shape.Of(M, 4)));
             Assert.Equal(Shape.Of(4), Common(Shape.Of(N), Shape.Of(4)));
         }
 
-        Assert.Equal([(N, M), (N, 4)], guards);
+        Assert.Equal([Condition.Equal(N, M), Condition.Equal(N, 4)], guards);
         Assert.Throws<ShapeException>(() => Common(Shape.Of(N), Shape.Of(M)));
     }
 
     [Fact]
     public void Guarded_operands_get_one_shape()
     {
-        using var scope = Constraints.Open((_, _, _) => { });
+        using var scope = Constraints.Open((_, _) => { });
         var sum = Build.Add(Support.Networks.Input("x", N, 3), Support.Networks.Input("y", M, 3));
         Assert.Equal(Shape.Of(N, 3), sum.Shape);
     }

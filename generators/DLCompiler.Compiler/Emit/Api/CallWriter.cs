@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Emit.Cpu;
 using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Tracing;
 
 namespace DLCompiler.Compiler.Emit.Api;
 
@@ -8,9 +9,6 @@ internal sealed record CallResult(string Name, TensorType Type)
 {
     public Shape Shape => Type.Shape;
 }
-
-/// <summary>A size that the compiler could not decide, checked before a call runs.</summary>
-internal sealed record CallGuard(Dim Left, Dim Right, string Message);
 
 /// <summary>An integer argument whose values index something of a given size.</summary>
 internal sealed record CallBound(string Input, Dim Bound, int? Besides);
@@ -28,7 +26,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     private const string Runtime = "global::DLCompiler.Runtime.";
     private const string Span = "global::System.Span";
 
-    public IReadOnlyList<CallGuard> Guards { get; init; } = [];
+    public IReadOnlyList<Guard> Guards { get; init; } = [];
 
     public IReadOnlyList<CallBound> Bounds { get; init; } = [];
 
@@ -80,6 +78,15 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         code.Line($"var __binding = new {Runtime}ShapeBinding({Label}, __symbols, __sizes);");
     }
 
+    /// <summary>
+    /// The check of what the compiler could not decide. It comes before results are looked at or made, whose sizes may make no
+    /// sense without it.
+    /// </summary>
+    public void WriteGuards(CodeWriter code)
+    {
+        if (Guards.Count > 0) code.Line($"{programs}.{StructName}.Check(__binding);");
+    }
+
     /// <summary>Statements that bind, check and run.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="extra">Further fields of the call, as <c>Name = value</c>.</param>
@@ -98,12 +105,12 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
             code.Line($"__binding.Length({Described(input)}, {Name(input)}.Length, {Size(input.Type.Shape.Count)});");
         }
 
+        WriteGuards(code);
         foreach (var result in Results)
         {
             code.Line($"__binding.Length({Literals.Text(result.Name)}, {Literals.Text(result.Shape.ToString())}, {result.Name}.Length, {Size(result.Shape.Count)});");
         }
 
-        foreach (var guard in Guards) code.Line($"__binding.Guard({Size(guard.Left)} == {Size(guard.Right)}, {Literals.Text(guard.Message)});");
         foreach (var bound in Bounds)
         {
             code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)}{Besides(bound)});");
@@ -148,6 +155,12 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         }
 
         code.Line();
+        if (Guards.Count > 0)
+        {
+            using (code.Block("public static void Check(ShapeBinding __binding)")) code.Lines(Guards.Select(Check));
+            code.Line();
+        }
+
         using var run = code.Block("public void Run(ReadOnlySpan<nint> addresses)");
         code.Line($"using var arena = {program.PlanName}.Rent(__Sizes);");
         int index = 0;
@@ -175,6 +188,13 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         string parameters = string.Join(", ", program.BufferUpdates.Select(b => b.Parameter));
         string next = string.Join(", ", program.BufferUpdates.Select(b => b.Arena));
         code.Call("Parameters.Commit(", [$"[{parameters}]", "arena", $"[{next}]"], ");");
+    }
+
+    private string Check(Guard guard)
+    {
+        var condition = guard.Condition;
+        string holds = $"{Size(condition.Left)} {condition.Operator} {Size(condition.Right)}";
+        return $"__binding.Guard({holds}, {Literals.Text(guard.Message)});";
     }
 
     /// <summary>A size over the symbols that are bound already.</summary>

@@ -117,8 +117,18 @@ public sealed class ModelCode
         var writer = new CallWriter(_layout, program, call, ProgramsPath)
         {
             Inputs = [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],
-            Guards = [.. (name == "Step" ? _traced.TrainingGuards : _traced.Guards).Select(g => new CallGuard(g.Left, g.Right, g.Message))],
-            Bounds = [.. IndexBounds.Of(name switch { "Step" => _traced.TrainingLoss!, "Evaluate" => _traced.InferenceLoss!, _ => _traced.Predict! })],
+            Guards = name switch
+            {
+                "Step" => _traced.TrainingGuards,
+                "Evaluate" => _traced.LossGuards,
+                _ => _traced.Guards,
+            },
+            Bounds = [.. IndexBounds.Of(name switch
+            {
+                "Step" => _traced.TrainingLoss!,
+                "Evaluate" => _traced.InferenceLoss!,
+                _ => _traced.Predict!,
+            })],
         };
         _programs.Add(new CompiledProgram(program, writer, summary));
     }

@@ -128,6 +128,7 @@ internal sealed class PredictWriter
             _code.Line($"global::System.Span<nint> __lengths = stackalloc nint[{MaxRank}];");
             _call.WriteBinding(_code);
             binding.Write(_code);
+            _call.WriteGuards(_code);
             foreach (var result in _call.Results)
                 _code.Line($"var {result.Name} = new {Literals.Element(result.Type.DType)}[checked({binding.Int(result.Shape.Count)})];");
             if (taps is not null) _code.Line("var __taps = new global::DLCompiler.Runtime.TapTensors();");

@@ -22,13 +22,18 @@ internal sealed class ShapeSolver
     /// <summary>The symbols that lengths tell, in the order in which they can be solved.</summary>
     public IReadOnlyList<SymbolSolution> Solved { get; }
 
+    /// <param name="symbols">The model's symbols.</param>
+    /// <param name="inputs">What the call takes; symbols that it does not mention stay open.</param>
     public static ShapeSolver Of(IReadOnlyList<string> symbols, IReadOnlyList<ModelInput> inputs)
     {
         var passed = new List<int>();
+        var mentioned = new HashSet<string>(
+            inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols()), StringComparer.Ordinal);
         while (true)
         {
             var solved = Solve(symbols, inputs, passed);
-            var open = Enumerable.Range(0, symbols.Count).Where(s => !passed.Contains(s) && solved.All(v => v.Symbol != s)).ToList();
+            var open = Enumerable.Range(0, symbols.Count).Where(s =>
+                mentioned.Contains(symbols[s]) && !passed.Contains(s) && solved.All(v => v.Symbol != s)).ToList();
             if (open.Count == 0) return new ShapeSolver([.. passed.OrderBy(s => s)], solved);
             passed.Add(open[open.Count - 1]);
         }

@@ -10,8 +10,10 @@ internal sealed class TensorBinding(ModelLayout layout, IReadOnlyList<(string Na
 {
     private readonly List<string> _symbols = [.. layout.Symbols];
 
-    /// <summary>Whether the tensors' axes tell every symbol.</summary>
-    public bool IsComplete => Statements().Known.Count == layout.Symbols.Count;
+    /// <summary>Whether the tensors' axes tell every symbol that they mention.</summary>
+    public bool IsComplete => Mentioned.All(Statements().Known.Contains);
+
+    private IEnumerable<string> Mentioned => tensors.SelectMany(t => t.Shape.Dims).SelectMany(d => d.Symbols());
 
     public void Write(CodeWriter code) => code.Lines(Statements().Lines);
 

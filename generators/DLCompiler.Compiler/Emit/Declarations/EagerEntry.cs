@@ -1,4 +1,5 @@
 using System.Globalization;
+using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 
 namespace DLCompiler.Compiler.Emit.Declarations;
@@ -154,6 +155,17 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
             string dims = string.Concat(shape.Select(d => ", " + Dimension(d)));
             writer.Line($"__call.Bind({Literals.Text(parameter.Name)}, {Literals.Identifier(parameter.Name)}{dims});");
         }
+
+        foreach (var requirement in Requirements(parameters))
+            writer.Line($"__call.Require({Literals.Text(requirement.Plain)});");
+    }
+
+    /// <summary>What is known to hold or not once the arguments are bound: a model's may be about a label.</summary>
+    private IEnumerable<RequirementSpec> Requirements(IEnumerable<SpecParameter> parameters)
+    {
+        if (network is BlockSpec) return network.Requirements;
+        var known = parameters.SelectMany(p => p.Shape ?? []).SelectMany(DimParser.Names).ToList();
+        return network.Requirements.Where(r => DimParser.Names(r.Plain).All(known.Contains));
     }
 
     private string Name => network.Type.Name.TrimStart('@');

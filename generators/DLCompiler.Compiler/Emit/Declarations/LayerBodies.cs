@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Specs;
+using DLCompiler.Compiler.Tracing;
 
 namespace DLCompiler.Compiler.Emit.Declarations;
 

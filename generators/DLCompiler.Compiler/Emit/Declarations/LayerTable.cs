@@ -108,11 +108,17 @@ internal sealed class LayerTable(
     private static string Size(IReadOnlyList<TracedParameter> own)
     {
         var trained = own.Where(p => p.Trained).Aggregate(Dim.Zero, (sum, p) => sum + p.Shape.Count);
-        return trained == Dim.Zero ? "no parameters" : $"{Number(trained)} parameters";
+        return $"{Number(trained)} parameters";
     }
 
-    private static string Work(List<TracedLayer> own) =>
-        $"{Number(own.Aggregate(Dim.Zero, (sum, c) => sum + c.CountFlops()))} FLOPs";
+    /// <summary>The operations over the symbols; where strides round sizes, which makes that long, with every symbol 1.</summary>
+    private static string Work(List<TracedLayer> own)
+    {
+        var flops = own.Aggregate(Dim.Zero, (sum, c) => sum + c.CountFlops());
+        return flops.IsPolynomial
+            ? $"{Number(flops).Replace("+", " + ")} FLOPs"
+            : $"{Number(flops.Evaluate(_ => 1))} FLOPs with every symbol 1";
+    }
 
     private static string Number(Dim size) =>
         size.IsConstant ? size.Constant.ToString("N0", CultureInfo.InvariantCulture) : size.ToString();

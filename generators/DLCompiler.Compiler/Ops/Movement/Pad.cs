@@ -45,9 +45,9 @@ public sealed record Pad(int Axis, Dim Before, Dim After, double Value) : Primit
         Dim NotNegative(string argument)
         {
             var size = call.Size(argument);
-            return (-size).AtLeast(1)
-                ? throw new ShapeException("DLC1012", $"{op} adds elements; {size} would take some away", argument)
-                : size;
+            Constraints.RequireAtMost(
+                Dim.Zero, size, "DLC1012", () => $"{op} adds elements; {size} would take some away", argument);
+            return size;
         }
     }
 }

@@ -34,8 +34,12 @@ public static class Split
         var sum = sizes.Aggregate(Dim.Zero, (a, b) => a + b);
         string parts = string.Join(" + ", sizes);
         string Message() => $"Split cannot cut axis {axis} of {x.Shape} into {parts}: the sizes add up to {sum}";
-        if (sizes.Any(s => (-s).AtLeast(0)))
-            throw new ShapeException("DLC1007", $"Split needs sizes of at least 1, not {parts}", argument);
+        foreach (var size in sizes.Where(s => s.IsConstant || argument == "sizes"))
+        {
+            Constraints.RequireAtMost(
+                1, size, "DLC1007", () => $"Split needs sizes of at least 1, not {parts}", argument);
+        }
+
         Constraints.Require(sum, x.Shape[axis], "DLC1007", Message, argument);
         return new ListValue([.. Cut(x, axis, sizes)]);
     }

@@ -196,7 +196,10 @@ internal sealed class WindowOptions(string op, CallArguments call, int axes)
             + $"{window.Padded(x[axis + 2])}, padding included",
         "x");
 
-    private static Dim AtLeast(long least, Dim size, string option) => (least - 1 - size).AtLeast(0)
-        ? throw new ShapeException("DLC1012", $"'{option}' must be at least {least}, not {size}", option)
-        : size;
+    private static Dim AtLeast(long least, Dim size, string option)
+    {
+        Constraints.RequireAtMost(
+            least, size, "DLC1012", () => $"'{option}' must be at least {least}, not {size}", option);
+        return size;
+    }
 }

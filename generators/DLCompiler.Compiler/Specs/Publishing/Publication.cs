@@ -9,7 +9,7 @@ namespace DLCompiler.Compiler.Specs.Publishing;
 public static class Publication
 {
     /// <summary>The number of the format: another one cannot be read. It changes with every change of the spec.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Runtime = "global::DLCompiler.Runtime.";
 

@@ -30,6 +30,7 @@ internal abstract class SpecTransfer
         Layers = List(block?.Layers, Layer),
         Parameters = List(block?.Parameters, Parameter),
         Sizes = List(block?.Sizes, Size),
+        Requirements = List(block?.Requirements, Requirement),
         Forward = Entry(block?.Forward),
         Helpers = List(block?.Helpers, Body),
         Kernels = List(block?.Kernels, Kernel),
@@ -80,6 +81,14 @@ internal abstract class SpecTransfer
         Line();
         return new(Member(size?.Member), Id(size?.Place));
     }
+
+    private RequirementSpec Requirement(RequirementSpec? requirement)
+    {
+        Line();
+        return new(Text(requirement?.Text), List<NamedConstant>(requirement?.Constants, Constant), Id(requirement?.Place));
+    }
+
+    private NamedConstant Constant(NamedConstant constant) => new(Text(constant.Name), Integer(constant.Value));
 
     private MemberSpec Member(MemberSpec? member) => new(Text(member?.Name), "", (int)Integer(member?.Order ?? 0));
 
