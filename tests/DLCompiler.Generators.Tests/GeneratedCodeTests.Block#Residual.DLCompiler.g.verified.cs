@@ -4,12 +4,12 @@
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Layer</term><description>Kind, shapes, size, work</description></listheader>
-/// <item><term>Up</term><description>Linear: [B, D] → [B, D*Factor]; D*D*Factor+D*Factor parameters;
-/// 2*B*D*D*Factor+B*D*Factor FLOPs</description></item>
+/// <item><term>Up</term><description>Linear: [B, D] → [B, D*Factor]; D*D*Factor+D*Factor parameters; 2*B*D*D*Factor +
+/// B*D*Factor FLOPs</description></item>
 /// <item><term>Down</term><description>Linear: [B, D*Factor] → [B, D]; D*D*Factor parameters; 2*B*D*D*Factor
 /// FLOPs</description></item>
-/// <item><term>Drop</term><description>Dropout: [B, D] → [B, D]; no parameters; 3*B*D FLOPs</description></item>
-/// <item><term>all</term><description>2*D*D*Factor+D*Factor+D parameters; 4*B*D*D*Factor+B*D*Factor+3*B*D
+/// <item><term>Drop</term><description>Dropout: [B, D] → [B, D]; 0 parameters; 3*B*D FLOPs</description></item>
+/// <item><term>all</term><description>2*D*D*Factor+D*Factor+D parameters; 4*B*D*D*Factor + B*D*Factor + 3*B*D
 /// FLOPs</description></item>
 /// </list>
 /// </remarks>
@@ -50,7 +50,7 @@ partial class Residual
 
     /// <summary><c>Linear</c>: [B, D] → [B, D*Factor].</summary>
     /// <remarks>
-    /// D*D*Factor+D*Factor parameters: weight [D*Factor, D], bias [D*Factor]; 2*B*D*D*Factor+B*D*Factor FLOPs.
+    /// D*D*Factor+D*Factor parameters: weight [D*Factor, D], bias [D*Factor]; 2*B*D*D*Factor + B*D*Factor FLOPs.
     /// </remarks>
     private partial global::DLCompiler.Tensor Up(global::DLCompiler.Tensor x) =>
         global::DLCompiler.Runtime.Layers.Linear(__scope, "Up", x);
@@ -64,7 +64,7 @@ partial class Residual
 
     /// <summary><c>Dropout</c>: [B, D] → [B, D].</summary>
     /// <remarks>
-    /// no parameters; 3*B*D FLOPs.
+    /// 0 parameters; 3*B*D FLOPs.
     /// </remarks>
     private partial global::DLCompiler.Tensor Drop(global::DLCompiler.Tensor x) =>
         global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.5f);

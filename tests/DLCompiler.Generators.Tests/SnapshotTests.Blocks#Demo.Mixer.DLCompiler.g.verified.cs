@@ -11,7 +11,7 @@ namespace Demo
     /// <item><term>Blocks</term><description>3 × Residual: [N, T, 32] → [N, T, 32]; 25,248 parameters; 52332*N*T
     /// FLOPs</description></item>
     /// <item><term>Head</term><description>Linear: [N, 32] → [N, 5]; 165 parameters; 325*N FLOPs</description></item>
-    /// <item><term>all</term><description>25,637 parameters; 52748*N*T+325*N FLOPs</description></item>
+    /// <item><term>all</term><description>25,637 parameters; 52748*N*T + 325*N FLOPs</description></item>
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]

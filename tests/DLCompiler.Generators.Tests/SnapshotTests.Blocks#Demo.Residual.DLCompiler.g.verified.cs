@@ -7,10 +7,10 @@ namespace Demo
     /// <list type="table">
     /// <listheader><term>Layer</term><description>Kind, shapes, size, work</description></listheader>
     /// <item><term>Up</term><description>Linear: [N, T, D] → [N, T, D*Factor]; D*D*Factor+D*Factor parameters;
-    /// 2*D*D*Factor*N*T+D*Factor*N*T FLOPs</description></item>
+    /// 2*D*D*Factor*N*T + D*Factor*N*T FLOPs</description></item>
     /// <item><term>Down</term><description>Linear: [N, T, D*Factor] → [N, T, D]; D*D*Factor+D parameters;
-    /// 2*D*D*Factor*N*T+D*N*T FLOPs</description></item>
-    /// <item><term>all</term><description>2*D*D*Factor+D*Factor+3*D parameters; 4*D*D*Factor*N*T+D*Factor*N*T+D*N*T
+    /// 2*D*D*Factor*N*T + D*N*T FLOPs</description></item>
+    /// <item><term>all</term><description>2*D*D*Factor+D*Factor+3*D parameters; 4*D*D*Factor*N*T + D*Factor*N*T + D*N*T
     /// FLOPs</description></item>
     /// </list>
     /// </remarks>
@@ -57,14 +57,15 @@ namespace Demo
 
         /// <summary><c>Linear</c>: [N, T, D] → [N, T, D*Factor].</summary>
         /// <remarks>
-        /// D*D*Factor+D*Factor parameters: weight [D*Factor, D], bias [D*Factor]; 2*D*D*Factor*N*T+D*Factor*N*T FLOPs.
+        /// D*D*Factor+D*Factor parameters: weight [D*Factor, D], bias [D*Factor]; 2*D*D*Factor*N*T + D*Factor*N*T
+        /// FLOPs.
         /// </remarks>
         private partial global::DLCompiler.Tensor Up(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Up", x);
 
         /// <summary><c>Linear</c>: [N, T, D*Factor] → [N, T, D].</summary>
         /// <remarks>
-        /// D*D*Factor+D parameters: weight [D, D*Factor], bias [D]; 2*D*D*Factor*N*T+D*N*T FLOPs.
+        /// D*D*Factor+D parameters: weight [D, D*Factor], bias [D]; 2*D*D*Factor*N*T + D*N*T FLOPs.
         /// </remarks>
         private partial global::DLCompiler.Tensor Down(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Down", x);

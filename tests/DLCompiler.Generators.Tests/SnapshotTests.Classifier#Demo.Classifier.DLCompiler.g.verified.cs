@@ -8,7 +8,7 @@ namespace Demo
     /// <listheader><term>Layer</term><description>Kind, shapes, size, work</description></listheader>
     /// <item><term>Hidden</term><description>Linear: [N, 784] → [N, 128]; 100,480 parameters; 200832*N
     /// FLOPs</description></item>
-    /// <item><term>Drop</term><description>Dropout: [N, 128] → [N, 128]; no parameters; 0 FLOPs</description></item>
+    /// <item><term>Drop</term><description>Dropout: [N, 128] → [N, 128]; 0 parameters; 0 FLOPs</description></item>
     /// <item><term>Classify</term><description>Linear: [N, 128] → [N, 10]; 1,290 parameters; 2570*N
     /// FLOPs</description></item>
     /// <item><term>all</term><description>101,770 parameters; 203402*N FLOPs</description></item>
@@ -298,7 +298,7 @@ namespace Demo
 
         /// <summary><c>Dropout</c>: [N, 128] → [N, 128].</summary>
         /// <remarks>
-        /// no parameters; 0 FLOPs.
+        /// 0 parameters; 0 FLOPs.
         /// </remarks>
         private partial global::DLCompiler.Tensor Drop(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.1f);

@@ -11,7 +11,7 @@ namespace Demo
     /// <item><term>Feel</term><description>Linear: [N, 6] → [N, 16]; 112 parameters; 208*N FLOPs</description></item>
     /// <item><term>Place</term><description>Linear: [N, 32] → [N, 3]; 99 parameters; 195*N FLOPs</description></item>
     /// <item><term>Turn</term><description>Linear: [N, 32] → [N, 4]; 132 parameters; 260*N FLOPs</description></item>
-    /// <item><term>all</term><description>471 parameters; 256*N*P+663*N FLOPs</description></item>
+    /// <item><term>all</term><description>471 parameters; 256*N*P + 663*N FLOPs</description></item>
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]

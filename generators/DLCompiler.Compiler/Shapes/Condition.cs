@@ -32,6 +32,10 @@ public sealed record Condition(Dim Left, string Operator, Dim Right)
         return varying.Terms[0].Coefficient > 0 ? new(varying, ">=", bound) : new(-varying, "<=", -bound);
     }
 
+    /// <summary>Whether another one says the same; sides that are equal may be swapped.</summary>
+    public bool IsSame(Condition other) => this == other
+        || (Operator is "==" or "!=" && this == new Condition(other.Right, other.Operator, other.Left));
+
     /// <summary>As the user would write it.</summary>
     public override string ToString() => Operator is "==" or "!=" && Remainder() is { } remainder
         ? $"{remainder} {Operator} 0"

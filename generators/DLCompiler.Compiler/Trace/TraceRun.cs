@@ -95,7 +95,7 @@ internal sealed class TraceRun(
     /// <summary>Lets a call check a condition.</summary>
     public void Guard(Condition condition, string message, SpecPlace place)
     {
-        if (_guards.Any(g => g.Condition == condition)) return;
+        if (_guards.Any(g => g.Condition.IsSame(condition))) return;
         _guards.Add(new Guard(condition, message));
         _findings.Add(new Finding(Finding.GuardRule, $"whether {condition} is checked at run time: {message}", place));
     }
