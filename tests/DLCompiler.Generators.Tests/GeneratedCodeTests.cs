@@ -1,4 +1,5 @@
 using DLCompiler.Generators.Tests.Helpers;
+using DLCompiler.Testing;
 using Microsoft.CodeAnalysis;
 
 namespace DLCompiler.Generators.Tests;
@@ -56,17 +57,15 @@ public class GeneratedCodeTests
     public void CompilesWithoutWarnings(NullableContextOptions nullable)
     {
         foreach (string source in new[] { Minimal, Blocks, SpecTests.Everything })
-            Assert.Empty(Sources.Problems(Sources.Generate(Sources.CompileWith(nullable, source))));
+            Assert.Empty(Sources.Problems(ModelCompiler.Compile(new CompileOptions { Nullable = nullable }, source).Compilation));
     }
 
     [Fact]
     public void SameSourceSameText()
     {
-        static IEnumerable<string> Texts() =>
-            Sources.Driver().RunGenerators(Sources.Compile(Blocks, Minimal)).GetRunResult()
-            .GeneratedTrees.Select(t => t.ToString());
-        Assert.Equal(Texts(), Texts());
-        Assert.All(Texts(), t => Assert.DoesNotContain('\r', t));
+        static IReadOnlyList<GeneratedSource> Files() => ModelCompiler.Compile(Blocks, Minimal).Files;
+        Assert.Equal(Files(), Files());
+        Assert.All(Files(), f => Assert.DoesNotContain('\r', f.Text));
     }
 
     [Fact]
@@ -75,23 +74,22 @@ public class GeneratedCodeTests
         string lower = Minimal.Replace("class Net", "class net", StringComparison.Ordinal);
         string nested = $"public partial class C {{ {Minimal} }}";
         string space = $"namespace A {{ namespace B {{ {Minimal} }} }}";
-        var compilation = Sources.Generate(
-            Sources.Compile(Minimal, lower, nested, space));
-        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        Assert.Equal(8, compilation.SyntaxTrees.Count());
+        var compiled = ModelCompiler.Compile(Minimal, lower, nested, space);
+        Assert.Empty(compiled.Diagnostics);
+        Assert.Equal(4, compiled.Files.Count);
     }
 
     [Fact]
     public void AUsersConstructorCallsInitialize()
     {
         const string Constructor = "{ public Net(int seed, string label) => Initialize(seed + label.Length);";
-        Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(Minimal.Replace("{\n", Constructor, StringComparison.Ordinal)))));
+        Assert.Empty(Sources.Problems(ModelCompiler.Compile(Minimal.Replace("{\n", Constructor, StringComparison.Ordinal)).Compilation));
     }
 
     [Fact]
     public void RunsEagerly()
     {
-        var compilation = Sources.Generate(Sources.Compile(Blocks + """
+        using var assembly = ModelCompiler.Compile(Blocks + """
 
             public static class Program
             {
@@ -107,12 +105,12 @@ public class GeneratedCodeTests
                     return $"{logits.Size(0)} {logits.Size(1)} {h.Rank} {loss.Rank} {loss.ToScalar() > 0}";
                 }
             }
-            """));
-        Assert.Equal("2 6 2 0 True", InMemory.Call(compilation, "Demo.event.Program", "Run"));
+            """).LoadAssembly();
+        Assert.Equal("2 6 2 0 True", assembly.Call("Demo.event.Program", "Run"));
     }
 
     [Fact]
-    public void Block() => Snapshot.Verify(Sources.Driver().RunGenerators(Sources.Compile("""
+    public void Block() => ModelCompiler.Compile("""
         [Block]
         internal partial class Residual
         {
@@ -124,12 +122,11 @@ public class GeneratedCodeTests
             [Layer<Residual>("Factor", "2*Factor", Repeat = "Depth")] private partial Tensor Inner(Tensor x);
             [Forward] private Tensor Forward([Shape("B", "D")] Tensor x) => x + Gamma * Drop(Down(Relu(Up(x))));
         }
-        """)).GetRunResult());
+        """).ShouldMatchSnapshot();
 
     [Fact]
-    public void Refused() => Snapshot.Verify(Sources.Driver().RunGenerators(
-        Sources.Compile(
-            Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal))).GetRunResult());
+    public void Refused() => ModelCompiler.Compile(
+        Minimal.Replace("Relu(Hidden(x))", "Concat([x, Hidden(x)], 0)", StringComparison.Ordinal)).ShouldMatchSnapshot();
 
     [Fact]
     public void AModelThatIsNotTrainedHasNoCodeForIt()
@@ -145,9 +142,9 @@ public class GeneratedCodeTests
 
         static string Text(string source)
         {
-            var compilation = Sources.Compile(source);
-            Assert.Empty(Sources.Problems(Sources.Generate(compilation)));
-            return Sources.Driver().RunGenerators(compilation).GetRunResult().GeneratedTrees.Single().ToString();
+            var compiled = ModelCompiler.Compile(source);
+            Assert.Empty(Sources.Problems(compiled.Compilation));
+            return compiled.Code();
         }
     }
 
@@ -168,7 +165,7 @@ public class GeneratedCodeTests
                 }
             }
             """;
-        Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(source))));
+        Assert.Empty(Sources.Problems(ModelCompiler.Compile(source).Compilation));
     }
 
     [Theory]
@@ -196,6 +193,6 @@ public class GeneratedCodeTests
                 }
             }
             """;
-        Assert.Empty(Sources.Problems(Sources.Generate(Sources.Compile(source))));
+        Assert.Empty(Sources.Problems(ModelCompiler.Compile(source).Compilation));
     }
 }

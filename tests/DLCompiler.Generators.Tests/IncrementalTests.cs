@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using DLCompiler.Generators.Tests.Helpers;
+using DLCompiler.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -81,12 +82,12 @@ public class IncrementalTests
     {
         Assert.NotEmpty(edit);
         var compilation = Sources.Compile(Model, Part, Unrelated);
-        var driver = Sources.Driver().RunGenerators(compilation);
+        var driver = ModelCompiler.Compile(compilation).Driver;
         int index = Array.IndexOf([Model, Part, Unrelated], edited);
         var tree = compilation.SyntaxTrees.ElementAt(index);
         string source = edited.Replace(old, changed, StringComparison.Ordinal);
         Assert.NotEqual(edited, source);
-        driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, Sources.Parse(source, tree.FilePath)));
+        driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, Sources.Parse(source, tree)));
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
         string[] names = [ModelGenerator.Models, ModelGenerator.Linked, ModelGenerator.Emitted];
         Assert.Equal(expected, string.Join(", ", names.Select(name => $"{name} {Reason(steps[name])}")));
@@ -95,10 +96,8 @@ public class IncrementalTests
     [Fact]
     public void SpecsHoldNothingOfRoslyn()
     {
-        var result = Sources.Driver().RunGenerators(
-            Sources.Compile(
-                Model, Part, Unrelated, SpecTests.Everything.Replace("Net", "Other", StringComparison.Ordinal)))
-            .GetRunResult().Results[0];
+        string everything = SpecTests.Everything.Replace("Net", "Other", StringComparison.Ordinal);
+        var result = ModelCompiler.Compile(Model, Part, Unrelated, everything).Driver.GetRunResult().Results[0];
         string[] names = [ModelGenerator.Models, ModelGenerator.Blocks, ModelGenerator.Linked, ModelGenerator.Emitted];
         var outputs = names.SelectMany(n => result.TrackedSteps[n]).SelectMany(s => s.Outputs).Select(o => o.Value)
             .ToList();

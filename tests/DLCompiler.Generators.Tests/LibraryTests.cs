@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Generators.Tests.Helpers;
+using DLCompiler.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -147,8 +148,9 @@ public class LibraryTests
     public void RunsAlsoEagerly()
     {
         var library = Compile(Library);
-        var user = Sources.Generate(Sources.Compile(User, Check).AddReferences(Reference(library)));
-        Assert.InRange((double)InMemory.Call(user, "Demo.Check", "Difference", library)!, 0, 1e-5);
+        var options = new CompileOptions { References = [library.ToMetadataReference()] };
+        using var user = ModelCompiler.Compile(options, User, Check).LoadAssembly();
+        Assert.InRange((double)user.Call("Demo.Check", "Difference")!, 0, 1e-5);
     }
 
     [Fact]
@@ -210,7 +212,7 @@ public class LibraryTests
             """;
         var compilation = Sources.Compile(Own).AddReferences(Reference(Compile(Library)));
         Assert.Empty(Analysis.Run(compilation).Select(Analysis.Text));
-        var steps = Sources.Driver().RunGenerators(compilation).GetRunResult().Results[0].TrackedSteps;
+        var steps = ModelCompiler.Compile(compilation).Driver.GetRunResult().Results[0].TrackedSteps;
         var linked = Assert.IsType<LinkedModel>(Assert.Single(steps[ModelGenerator.Linked]).Outputs[0].Value);
         Assert.Equal(
             ["Lib.Inner: Mine", "[Lib]Lib.Inner: Same", "[Lib]Lib.Residual: Up Down Part"],
@@ -226,7 +228,7 @@ public class LibraryTests
         var before = Reference(Compile(Library));
         var after = Reference(Compile(Library.Replace(old, changed, StringComparison.Ordinal)));
         var compilation = Sources.Compile(User).AddReferences(before);
-        var driver = Sources.Driver().RunGenerators(compilation);
+        var driver = ModelCompiler.Compile(compilation).Driver;
         driver = driver.RunGenerators(compilation.ReplaceReference(before, after));
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
         string[] names = [ModelGenerator.Models, ModelGenerator.Linked, ModelGenerator.Emitted];
@@ -333,11 +335,20 @@ public class LibraryTests
 
     private static MetadataReference Reference(Compilation library, Kind kind = Kind.Image) => kind switch
     {
-        Kind.Image => MetadataReference.CreateFromStream(InMemory.Image(library)),
+        Kind.Image => MetadataReference.CreateFromStream(Image(library)),
         Kind.ReferenceAssembly => MetadataReference.CreateFromStream(
-            InMemory.Image(library, new EmitOptions(metadataOnly: true, includePrivateMembers: false))),
+            Image(library, new EmitOptions(metadataOnly: true, includePrivateMembers: false))),
         _ => library.ToMetadataReference(),
     };
+
+    private static MemoryStream Image(Compilation library, EmitOptions? options = null)
+    {
+        var image = new MemoryStream();
+        var result = library.Emit(image, options: options);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        image.Position = 0;
+        return image;
+    }
 
     /// <summary>The generated part of the model.</summary>
     private static string Generated(Compilation compilation) =>

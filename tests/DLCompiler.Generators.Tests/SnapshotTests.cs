@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using DLCompiler.Generators.Tests.Helpers;
+using DLCompiler.Testing;
 
 namespace DLCompiler.Generators.Tests;
 
@@ -117,9 +119,9 @@ public class SnapshotTests
     [InlineData(SpecTests.Everything)]
     public void TextIsTidy(string source)
     {
-        foreach (var tree in Sources.Driver().RunGenerators(Sources.Compile(source)).GetRunResult().GeneratedTrees)
+        foreach (var file in ModelCompiler.Compile(source).Files)
         {
-            string[] lines = tree.ToString().Split('\n');
+            string[] lines = file.Text.Split('\n');
             Assert.All(lines, line => Assert.True(line.Length <= 120, line));
             Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
             Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => pair.First.Length == 0 && pair.Second.Trim() is "" or "}");
@@ -127,13 +129,10 @@ public class SnapshotTests
         }
     }
 
-    private static void Verify(
-        string source,
-        [System.Runtime.CompilerServices.CallerFilePath] string file = "",
-        [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    private static void Verify(string source, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
     {
-        var compilation = Sources.Compile(source);
-        Assert.Equal("", string.Join("\n", Sources.Problems(Sources.Generate(compilation))));
-        Snapshot.Verify(Sources.Driver().RunGenerators(compilation).GetRunResult(), file, method);
+        var compiled = ModelCompiler.Compile(source);
+        Assert.Equal("", string.Join("\n", Sources.Problems(compiled.Compilation)));
+        compiled.ShouldMatchSnapshot(file: file, method: method);
     }
 }

@@ -1,4 +1,4 @@
-using DLCompiler.Generators.Tests.Helpers;
+using DLCompiler.Testing;
 
 namespace DLCompiler.Generators.Tests;
 
@@ -30,9 +30,9 @@ public class TransformerCodeSizeTests
 
     private static string Generate(string source)
     {
-        var result = Sources.Driver().RunGenerators(Sources.Compile(source)).GetRunResult();
-        Assert.Empty(result.Diagnostics);
-        return result.GeneratedTrees.Single(t => t.FilePath.EndsWith("Gpt.DLCompiler.g.cs", StringComparison.Ordinal)).ToString();
+        var compiled = ModelCompiler.Compile(source);
+        Assert.Empty(compiled.Diagnostics);
+        return compiled.Code("Gpt");
     }
 
     private static string Gpt(int blocks) => $$"""

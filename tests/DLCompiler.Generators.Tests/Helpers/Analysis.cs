@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using DLCompiler.Generators.Analyzers;
+using DLCompiler.Testing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DLCompiler.Generators.Tests.Helpers;
 
@@ -42,19 +41,10 @@ internal static class Analysis
 
     /// <summary>Our hidden diagnostics of a rule.</summary>
     public static IReadOnlyList<Diagnostic> Hidden(string rule, string source) =>
-        [.. All(Sources.Compile(source)).Where(d => d.Id == rule && d.Severity == DiagnosticSeverity.Hidden)];
+        [.. ModelCompiler.Compile(Sources.Compile(source)).HiddenDiagnostics.Where(d => d.Id == rule)];
 
     internal static IReadOnlyList<Diagnostic> Run(Compilation source) =>
-        [.. All(source).Where(d => d.Severity != DiagnosticSeverity.Hidden && !d.IsSuppressed)];
-
-    private static IEnumerable<Diagnostic> All(Compilation source)
-    {
-        var compilation = Sources.Generate(source);
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), Fail, true, false);
-        var analyzed = compilation.WithAnalyzers([new NetworkAnalyzer()], options);
-        var ours = analyzed.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-        return ours.Concat(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-    }
+        ModelCompiler.Compile((CSharpCompilation)source).Diagnostics;
 
     /// <summary>What stands between the marks.</summary>
     public static string Marked(string source)
@@ -65,7 +55,4 @@ internal static class Analysis
 
     public static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
-
-    private static void Fail(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic) =>
-        Assert.Fail(exception.ToString());
 }

@@ -1,51 +1,33 @@
+using System.Text;
 using DLCompiler.Generators.Frontend;
+using DLCompiler.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DLCompiler.Generators.Tests.Helpers;
 
-/// <summary>C# sources compiled in memory against the runtime library.</summary>
+/// <summary>Compilations of sources that begin with a line of usings, which the lines of expected messages count.</summary>
 internal static class Sources
 {
     private const string Usings = "using System; using System.Collections.Generic; using DLCompiler; using static DLCompiler.Ops;\n";
 
-    private static readonly MetadataReference[] References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "netstandard.dll" or "mscorlib.dll" or "DLCompiler.dll"))
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    private static readonly CompileOptions Options = new() { AssemblyName = "Demo", Usings = [] };
 
-    private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(
-        LanguageVersion.CSharp13);
-
-    /// <summary>A compilation of the sources; each gets the usual usings on its first line.</summary>
+    /// <summary>The sources without what is generated.</summary>
     public static CSharpCompilation Compile(params string[] sources) =>
-        CompileWith(NullableContextOptions.Enable, sources);
+        ModelCompiler.Compile(Options, [.. sources.Select(source => Usings + source)]).Source;
 
-    public static CSharpCompilation CompileWith(NullableContextOptions nullable, params string[] sources) =>
-        CSharpCompilation.Create(
-            "Demo",
-            sources.Select((source, i) => Parse(source, $"Source{i}.cs")),
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable));
-
-    public static SyntaxTree Parse(string source, string path) =>
-        CSharpSyntaxTree.ParseText(Usings + source, Options, path);
-
-    /// <summary>A driver that runs the generator and tracks its steps.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new ModelGenerator().AsSourceGenerator()],
-        parseOptions: Options,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, true));
+    /// <summary>A changed source for the tree of another.</summary>
+    public static SyntaxTree Parse(string source, SyntaxTree old) => CSharpSyntaxTree.ParseText(
+        SourceText.From(Usings + source, Encoding.UTF8), (CSharpParseOptions)old.Options, old.FilePath);
 
     /// <summary>The compilation with what the generator adds.</summary>
     public static Compilation Generate(Compilation compilation)
     {
-        Driver().RunGeneratorsAndUpdateCompilation(compilation, out var updated, out var diagnostics);
-        Assert.Empty(diagnostics);
-        return updated;
+        var compiled = ModelCompiler.Compile((CSharpCompilation)compilation);
+        Assert.Empty(compiled.Driver.GetRunResult().Diagnostics);
+        return compiled.Compilation;
     }
 
     /// <summary>Warnings and errors of the C# compiler.</summary>

@@ -1,7 +1,7 @@
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Conformance;
-using DLCompiler.Generators.Tests.Helpers;
 using DLCompiler.Models.Tests.Support;
+using DLCompiler.Testing;
 
 namespace DLCompiler.Models.Tests.Ops;
 
@@ -87,8 +87,7 @@ public class OpTests(ModelsFixture models)
     public void Failing_cases_give_their_rule()
     {
         var failing = OpModels.All.Where(c => c.Case.Fails is not null).ToList();
-        var sources = Sources.Compile([.. failing.Select(c => OpModels.Plain(c.Name, c.Case).Text)]);
-        var found = Analysis.Run(sources)
+        var found = ModelCompiler.Compile([.. failing.Select(c => OpModels.Plain(c.Name, c.Case).Text)]).Diagnostics
             .ToLookup(d => d.Location.SourceTree?.FilePath, d => d.Id);
         Assert.All(failing.Index(), c =>
         {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using DLCompiler.Runtime;
+using DLCompiler.Testing;
 
 namespace DLCompiler.Models.Tests.Support;
 

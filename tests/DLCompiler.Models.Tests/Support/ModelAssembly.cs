@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.Loader;
-using DLCompiler.Generators.Tests.Helpers;
+using DLCompiler.Testing;
 using Microsoft.CodeAnalysis;
 
 namespace DLCompiler.Models.Tests.Support;
@@ -42,8 +42,7 @@ internal sealed class ModelAssembly
 
     /// <summary>What the generator writes, file by file.</summary>
     public static IReadOnlyDictionary<string, string> GeneratedTexts(IEnumerable<ModelSource> sources) =>
-        Sources.Driver().RunGenerators(Sources.Compile([.. sources.Select(s => s.Text)])).GetRunResult().Results
-        .SelectMany(r => r.GeneratedSources).ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+        ModelCompiler.Compile([.. sources.Select(s => s.Text)]).Files.ToDictionary(f => f.Name, f => f.Text);
 
     /// <summary>A new instance of a model.</summary>
     public CompiledModel Create(string name, int seed = 0)
@@ -53,13 +52,11 @@ internal sealed class ModelAssembly
         return new CompiledModel(Activator.CreateInstance(type, seed)!);
     }
 
-    /// <summary>Optimised, as a user's release build is.</summary>
     private static Compilation Generate(IEnumerable<ModelSource> sources, out ImmutableArray<Diagnostic> refusals)
     {
-        var compilation = Sources.Compile([.. sources.Select(s => s.Text)]);
-        var optimised = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
-        Sources.Driver().RunGeneratorsAndUpdateCompilation(optimised, out var generated, out refusals);
-        return generated;
+        var compiled = ModelCompiler.Compile([.. sources.Select(s => s.Text)]);
+        refusals = compiled.Driver.GetRunResult().Diagnostics;
+        return compiled.Compilation;
     }
 
     /// <summary>The first error of each model that has one.</summary>

@@ -1,9 +1,11 @@
 using System.Linq.Expressions;
+using System.Reflection;
+using Parameter = System.Reflection.ParameterInfo;
 
-namespace DLCompiler.Models.Tests.Support;
+namespace DLCompiler.Testing;
 
 /// <summary>Calls of methods over spans, which reflection alone cannot make.</summary>
-internal static class SpanCall
+public static class SpanCall
 {
     /// <summary>
     /// A call of the overload that takes only spans and integers, on given arrays and integers. It allocates nothing
@@ -13,20 +15,28 @@ internal static class SpanCall
     /// <param name="target">The object.</param>
     /// <param name="method">The method's name.</param>
     /// <param name="argument">The array or integer for each parameter, by its name.</param>
+    /// <exception cref="ArgumentException">There is no such overload.</exception>
     public static TDelegate Bind<TDelegate>(object target, string method, Func<string, object> argument)
         where TDelegate : Delegate
     {
-        var returned = typeof(TDelegate).GetMethod("Invoke")!.ReturnType;
-        var overload = target.GetType().GetMethods()
-            .Single(m => m.Name == method && m.ReturnType == returned && m.GetParameters().All(IsPlain));
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(argument);
+        var overload = Overload(target, method, typeof(TDelegate).GetMethod("Invoke")!.ReturnType);
         var arguments = overload.GetParameters()
             .Select(p => Expression.Convert(Expression.Constant(argument(p.Name!)), p.ParameterType));
         return Expression.Lambda<TDelegate>(
             Expression.Call(Expression.Constant(target), overload, arguments)).Compile();
     }
 
-    private static bool IsPlain(System.Reflection.ParameterInfo parameter) =>
+    /// <summary>The overload that takes only spans and integers.</summary>
+    internal static MethodInfo Overload(object target, string method, Type returned) =>
+        target.GetType().GetMethods()
+            .SingleOrDefault(m => m.Name == method && m.ReturnType == returned && m.GetParameters().All(IsPlain))
+        ?? throw new ArgumentException(
+            $"{target.GetType().Name} has no {method} that takes spans and returns {returned.Name}.", nameof(method));
+
+    private static bool IsPlain(Parameter parameter) =>
         parameter.ParameterType is var type
-        && (type == typeof(int) || type == typeof(Span<float>)
+        && (type == typeof(int) || type == typeof(Span<float>) || type == typeof(Span<int>)
             || type == typeof(ReadOnlySpan<float>) || type == typeof(ReadOnlySpan<int>));
 }
