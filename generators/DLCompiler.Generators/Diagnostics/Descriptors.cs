@@ -66,6 +66,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongRequirement =
         Error("DLC0018", "A requirement is written wrong", Declarations);
 
+    public static readonly DiagnosticDescriptor OtherVersion = new(
+        "DLC0019", "The generator and the library are of different versions", "{0}", Declarations, DiagnosticSeverity.Error,
+        true, null, $"{Pages}DLC0019.md", WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor NoBroadcast =
         Error("DLC1001", "Shapes do not broadcast", Shapes);
 
@@ -142,7 +146,7 @@ internal static class Descriptors
     [
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, WrongRequirement,
-        NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
+        OtherVersion, NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
         WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Required, Guarded,
         Inferred, NoGradient, WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
     ];

@@ -18,30 +18,33 @@ internal static class Checkpoint
         bool allowExtra)
     {
         string[] fileNames = [.. parameters.Select(p => names?.GetValueOrDefault(p.Name) ?? p.Name)];
-        CheckNames(file, owner, fileNames, allowExtra);
-        for (int i = 0; i < fileNames.Length; i++) CheckType(file, owner, file.Entries[fileNames[i]], parameters[i]);
+        string[] problems =
+        [
+            .. Names(file, owner, fileNames, allowExtra),
+            .. parameters.Select((parameter, i) => Type(file, owner, fileNames[i], parameter)).OfType<string>(),
+        ];
+        if (problems.Length > 0) throw new CheckpointException(file.Path, string.Join("; ", problems));
         return Array.ConvertAll(fileNames, file.Read<float>);
     }
 
-    private static void CheckNames(SafetensorsFile file, string owner, string[] expected, bool allowExtra)
+    /// <summary>What is missing, and what nothing here is called.</summary>
+    private static IEnumerable<string> Names(SafetensorsFile file, string owner, string[] expected, bool allowExtra)
     {
         string[] missing = [.. expected.Where(name => !file.Entries.ContainsKey(name))];
         var unknown = file.Entries.Keys.Except(expected).Where(n => !n.EndsWith(IgnoredSuffix, StringComparison.Ordinal));
         string[] extra = allowExtra ? [] : [.. unknown.Order(StringComparer.Ordinal)];
-        if (missing.Length == 0 && extra.Length == 0) return;
+        if (missing.Length == 0 && extra.Length == 0) yield break;
         string lacks = missing.Length == 0 ? "" : $" lacks {List(missing)}";
         string has = extra.Length == 0 ? "" : $" has {List(extra)}, which {owner} does not know";
-        throw new CheckpointException(file.Path, $"the file{lacks}{(lacks != "" && has != "" ? " and" : "")}{has}");
+        yield return $"the file{lacks}{(lacks != "" && has != "" ? " and" : "")}{has}";
     }
 
-    private static void CheckType(SafetensorsFile file, string owner, SafetensorsEntry entry, ParameterInfo parameter)
+    /// <summary>Why a tensor of the file cannot be the parameter; null where it can, or is missing.</summary>
+    private static string? Type(SafetensorsFile file, string owner, string name, ParameterInfo parameter)
     {
-        if (!FloatTypes.Contains(entry.DType) || !entry.Shape.AsSpan().SequenceEqual(parameter.Shape))
-        {
-            string expected = ShapeText.Of(parameter.Shape);
-            throw new CheckpointException(
-                file.Path, $"tensor '{entry.Name}' is {entry}, but {owner} expects F32 {expected}");
-        }
+        if (!file.Entries.TryGetValue(name, out var entry)) return null;
+        bool fits = FloatTypes.Contains(entry.DType) && entry.Shape.AsSpan().SequenceEqual(parameter.Shape);
+        return fits ? null : $"tensor '{name}' is {entry}, but {owner} expects F32 {ShapeText.Of(parameter.Shape)}";
     }
 
     private static string List(string[] names) => string.Join(", ", names.Select(name => $"'{name}'"));

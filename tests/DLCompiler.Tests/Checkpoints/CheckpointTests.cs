@@ -57,6 +57,13 @@ public sealed class CheckpointTests : IDisposable
         Write(("Hidden.bias", [2]), ("b", []), ("a", []));
         Assert.Equal(
             $"{_path}: the file lacks 'Hidden.weight', 'Mean' and has 'a', 'b', which M does not know.", Problem());
+        Write(("Hidden.weight", [4]), ("Hidden.bias", [3]), ("a", []));
+        Assert.Equal(
+            $"{_path}: the file lacks 'Mean' and has 'a', which M does not know; "
+            + "tensor 'Hidden.weight' is F32 [4], but M expects F32 [2, 2]; "
+            + "tensor 'Hidden.bias' is F32 [3], but M expects F32 [2].",
+            Problem());
+        Write(("Hidden.bias", [2]), ("b", []), ("a", []));
         File.WriteAllBytes(_path, File.ReadAllBytes(_path)[..^1]);
         Assert.Equal($"{_path}: is truncated: its tensors take 16 bytes, 15 are there.", Problem());
         Assert.Equal(before, _store.Span(1).ToArray());

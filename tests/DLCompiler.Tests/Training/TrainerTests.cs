@@ -103,7 +103,9 @@ public sealed class TrainerTests : IDisposable
         new TestTrainer(TestTrainer.Store(1, 2), new Adam()).Save(path);
         Assert.Equal($"{path}: holds the state of Adam, expected Sgd.", Problem(new Sgd(), 1, 2));
         Assert.Equal(
-            $"{path}: tensor 'w.exp_avg' is F32 [2], but M's Adam expects F32 [3].", Problem(new Adam(), 1, 2, 3));
+            $"{path}: tensor 'w.exp_avg' is F32 [2], but M's Adam expects F32 [3]; "
+            + "tensor 'w.exp_avg_sq' is F32 [2], but M's Adam expects F32 [3].",
+            Problem(new Adam(), 1, 2, 3));
         TestTrainer.Store(1).Save(path);
         Assert.Equal($"{path}: holds the state of no optimizer, expected Adam.", Problem(new Adam(), 1));
 
