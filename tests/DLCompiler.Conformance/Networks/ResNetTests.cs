@@ -32,4 +32,4 @@ public abstract class ResNetTests(string fixture, int images, int side)
 public sealed class SmallResNetTests() : ResNetTests("resnet", images: 4, side: 64);
 
 [Trait("Category", "Slow")]
-public sealed class WholeResNetTests() : ResNetTests("resnet224", images: 2, side: 224);
+public sealed class WholeResNetTests() : ResNetTests("resnet224", images: 1, side: 224);
