@@ -60,6 +60,43 @@ public class FusionTests
         Assert.All(kernels, k => Assert.IsType<Convolution>(k.Product?.Op));
     }
 
+    /// <summary>
+    /// <c>scaled</c> is computed anew in the kernel of the tanh, until the product needs it in memory: from then on that kernel
+    /// waits for the one that leaves it there, which so can no longer take in the gradient that waits for the tanh.
+    /// </summary>
+    [Fact]
+    public void AValueComputedAnewCanStillBeNeededInMemory()
+    {
+        var kernels = Training("""
+            [Model]
+            public partial class Net
+            {
+                [Parameter(4, 1)] private partial Tensor Column { get; }
+                [Parameter(3, 4, 5)] private partial Tensor Weight { get; }
+
+                [Forward]
+                private (Tensor, Tensor, Tensor) Forward()
+                {
+                    var scaled = Weight * Arange(5);
+                    return (Tanh(Reshape(Column * scaled, 3, 20)), MatMul(scaled, Transpose(scaled)), Weight[.., 1..2]);
+                }
+
+                [Loss]
+                private static Tensor Loss(
+                    Tensor a, Tensor b, Tensor c, [Shape(3, 20)] Tensor x, [Shape(3, 4, 4)] Tensor y, [Shape(3, 1, 5)] Tensor z) =>
+                    Sum(a * x) + Sum(b * y) + Sum(c * z);
+            }
+            """);
+        var made = new HashSet<Node>();
+        foreach (var kernel in kernels.Kernels)
+        {
+            Assert.All(kernels.Reads[kernel].Where(r => r.Node.Op is not Leaf), r => Assert.Contains(r.Node, made));
+            made.UnionWith(kernel.Stores.Select(s => s.Target));
+        }
+    }
+
     private static IReadOnlyList<Kernel> Predict(string source) =>
         Fuse.Run(Pipeline.Inference(Traced.Model(source).Predict!)).Kernels;
+
+    private static KernelProgram Training(string source) => Fuse.Run(Pipeline.Training(Traced.Model(source).TrainingLoss!));
 }

@@ -16,8 +16,13 @@ public sealed class Fuse
     private readonly KernelGraph _kernels = new();
     private readonly HashSet<Node> _inlined = [];
     private readonly IReadOnlyCollection<string> _symbols;
+    private readonly ILookup<Node, Node> _users;
 
-    private Fuse(Graph graph, IReadOnlyCollection<string> symbols) => (_graph, _symbols) = (graph, symbols);
+    private Fuse(Graph graph, IReadOnlyCollection<string> symbols)
+    {
+        (_graph, _symbols) = (graph, symbols);
+        _users = graph.Nodes.SelectMany(user => user.Inputs.Distinct().Select(value => (value, user))).ToLookup(p => p.value, p => p.user);
+    }
 
     /// <summary>Concatenations that nothing but the place where they are inserted has.</summary>
     private HashSet<Node> Inserted { get; } = [];
@@ -228,22 +233,57 @@ public sealed class Fuse
         _kernels.AddProducer(whole, way.Kernel);
     }
 
-    /// <summary>Puts the result of a movement op, or a value made from nothing, in memory as it is.</summary>
+    /// <summary>
+    /// Puts the result of a movement op, or a value that was computed anew wherever it is used, in memory as it is. The kernels
+    /// that computed it for themselves read it from there, and so wait for the kernel that leaves it.
+    /// </summary>
     private void CarryOut(Node node)
     {
         if (_kernels.ProducersOf(node).Count > 0) return;
-        if (node.Inputs.Count > 0)
+        var readers = KernelsThatCompute(node);
+        if (!TryCarryOut(node, readers))
         {
-            foreach (var (kernel, access) in Ways(node.Inputs[0]))
+            var own = _kernels.Start(node, node.Shape);
+            _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
+        }
+
+        foreach (var reader in readers) _kernels.AddReadsOf(node, reader);
+    }
+
+    /// <summary>Puts the node in memory where its input is in a register.</summary>
+    private bool TryCarryOut(Node node, HashSet<Kernel> readers)
+    {
+        if (node.Inputs.Count == 0) return false;
+        foreach (var (kernel, access) in Ways(node.Inputs[0]))
+        {
+            if (access.Backward(node) is not { } result || !IsAtHand(node.Inputs[0], access, kernel)) continue;
+            if (readers.Any(r => _kernels.Needs(kernel, r))) continue;
+            _kernels.Join(kernel, node, result, []);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The kernels that look through the node, which is not in memory, on the way to their own values.</summary>
+    private HashSet<Kernel> KernelsThatCompute(Node node)
+    {
+        var kernels = new HashSet<Kernel>();
+        var seen = new HashSet<Node> { node };
+        var stack = new Stack<Node>(seen);
+        while (stack.Count > 0)
+        {
+            var value = stack.Pop();
+            foreach (var user in _users[value])
             {
-                if (access.Backward(node) is not { } result || !IsAtHand(node.Inputs[0], access, kernel)) continue;
-                _kernels.Join(kernel, node, result, []);
-                return;
+                var producers = _kernels.ProducersOf(user);
+                if (user.Op is Concat or Insert) kernels.UnionWith(producers.Where(k => k.Stores.Any(s => s.Value == value)));
+                else kernels.UnionWith(producers);
+                if (producers.Count == 0 && seen.Add(user)) stack.Push(user);
             }
         }
 
-        var own = _kernels.Start(node, node.Shape);
-        _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
+        return kernels;
     }
 
     /// <summary>

@@ -46,11 +46,11 @@ internal sealed class KernelGraph
 
     public void AddReads(Kernel kernel, IEnumerable<Read> reads)
     {
-        foreach (var producer in reads.SelectMany(r => ProducersOf(r.Node)))
-        {
-            if (producer != kernel) _needs[kernel].Add(producer);
-        }
+        foreach (var read in reads) AddReadsOf(read.Node, kernel);
     }
+
+    /// <summary>Makes <paramref name="kernel"/> wait for all that leave a part of the node in memory.</summary>
+    public void AddReadsOf(Node node, Kernel kernel) => _needs[kernel].UnionWith(ProducersOf(node).Where(p => p != kernel));
 
     /// <summary>Whether <paramref name="kernel"/> must run after <paramref name="other"/>.</summary>
     public bool Needs(Kernel kernel, Kernel other)
