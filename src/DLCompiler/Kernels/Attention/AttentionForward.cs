@@ -172,19 +172,23 @@ internal readonly struct AttentionForward(in AttentionInputs inputs, AttentionOp
         /// The product where values are infinite or NaN: a weight of 0 hides them, though 0 · ∞ is not 0. The others count to
         /// the bit as in <see cref="Microkernel"/>.
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void MultiplySeen(nint firstKey, nint count, nint firstRow)
         {
             Fill(_tile, Height * Width, 0);
             for (nint row = 0; row < nint.Min(Height, _shape.ValueSize - firstRow); row++)
             {
-                for (nint k = 0; k < count; k++)
+                for (nint i = 0; i < Width; i += V.Count)
                 {
-                    var value = _head.Value(firstKey + k, firstRow + row);
-                    for (nint i = 0; i < Width; i++)
+                    V sum = default;
+                    for (nint k = 0; k < count; k++)
                     {
-                        var (weight, at) = (_weights[k * Width + i], row * Width + i);
-                        if (weight != 0) _tile[at] = MathF.FusedMultiplyAdd(weight, value, _tile[at]);
+                        var weight = V.Load(_weights, k * Width + i, V.Count);
+                        var value = V.Create(_head.Value(firstKey + k, firstRow + row));
+                        sum = V.Select(V.MaskEqual(weight, V.Create(0)), sum, V.Fma(weight, value, sum));
                     }
+
+                    V.Store(sum, _tile, row * Width + i, V.Count);
                 }
             }
         }
