@@ -70,6 +70,18 @@ public interface ISimd<V> where V : struct, ISimd<V>
 
     // ---- across lanes ----
 
+    /// <summary>Lanes 0, 2, 4, … of a, then of b.</summary>
+    static abstract V Even(V a, V b);
+
+    /// <summary>Lanes 1, 3, 5, … of a, then of b.</summary>
+    static abstract V Odd(V a, V b);
+
+    /// <summary>Lane 0 of a, of b, lane 1 of a, of b, … of the lower halves.</summary>
+    static abstract V ZipLow(V a, V b);
+
+    /// <summary>The same of the upper halves.</summary>
+    static abstract V ZipHigh(V a, V b);
+
     /// <summary>The sum of all lanes: halves are added until one lane is left.</summary>
     static abstract float Sum(V v);
 

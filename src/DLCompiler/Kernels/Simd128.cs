@@ -67,6 +67,34 @@ public readonly struct Simd128 : ISimd<Simd128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Even(Simd128 a, Simd128 b) =>
+        Sse.IsSupported ? new(Sse.Shuffle(a._value, b._value, 0b10_00_10_00))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.UnzipEven(a._value, b._value))
+        : new(Vector128.Create(a._value[0], a._value[2], b._value[0], b._value[2]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Odd(Simd128 a, Simd128 b) =>
+        Sse.IsSupported ? new(Sse.Shuffle(a._value, b._value, 0b11_01_11_01))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.UnzipOdd(a._value, b._value))
+        : new(Vector128.Create(a._value[1], a._value[3], b._value[1], b._value[3]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 ZipLow(Simd128 a, Simd128 b) =>
+        Sse.IsSupported ? new(Sse.UnpackLow(a._value, b._value))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.ZipLow(a._value, b._value))
+        : new(Vector128.Create(a._value[0], b._value[0], a._value[1], b._value[1]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 ZipHigh(Simd128 a, Simd128 b) =>
+        Sse.IsSupported ? new(Sse.UnpackHigh(a._value, b._value))
+        : AdvSimd.Arm64.IsSupported ? new(AdvSimd.Arm64.ZipHigh(a._value, b._value))
+        : new(Vector128.Create(a._value[2], b._value[2], a._value[3], b._value[3]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd128 v)
     {
         var pairs = v._value + Vector128.Shuffle(v._value, Vector128.Create(2, 3, 0, 1));

@@ -66,6 +66,24 @@ public readonly struct Simd256 : ISimd<Simd256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Even(Simd256 a, Simd256 b) => Pair(Simd128.Even(a.Lower, a.Upper), Simd128.Even(b.Lower, b.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Odd(Simd256 a, Simd256 b) => Pair(Simd128.Odd(a.Lower, a.Upper), Simd128.Odd(b.Lower, b.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 ZipLow(Simd256 a, Simd256 b) =>
+        Pair(Simd128.ZipLow(a.Lower, b.Lower), Simd128.ZipHigh(a.Lower, b.Lower));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 ZipHigh(Simd256 a, Simd256 b) =>
+        Pair(Simd128.ZipLow(a.Upper, b.Upper), Simd128.ZipHigh(a.Upper, b.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd256 v) => Simd128.Sum(new(v._value.GetLower() + v._value.GetUpper()));
 
     /// <inheritdoc/>
@@ -188,6 +206,12 @@ public readonly struct Simd256 : ISimd<Simd256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 FromInteger(Simd256 bits) => new(Vector256.ConvertToSingle(bits._value.AsInt32()));
+
+    private Simd128 Lower => new(_value.GetLower());
+
+    private Simd128 Upper => new(_value.GetUpper());
+
+    private static Simd256 Pair(Simd128 lower, Simd128 upper) => new(Vector256.Create(lower.Value, upper.Value));
 
     private static Vector256<float> Existing(nint lanes) =>
         Vector256.LessThan(Indices, Vector256.Create((int)lanes)).AsSingle();

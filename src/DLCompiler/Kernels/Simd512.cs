@@ -66,6 +66,31 @@ public readonly struct Simd512 : ISimd<Simd512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Even(Simd512 a, Simd512 b) => Avx512F.IsSupported
+        ? new(Avx512F.PermuteVar16x32x2(a._value, Indices * 2, b._value))
+        : Pair(Simd256.Even(a.Lower, a.Upper), Simd256.Even(b.Lower, b.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Odd(Simd512 a, Simd512 b) => Avx512F.IsSupported
+        ? new(Avx512F.PermuteVar16x32x2(a._value, (Indices * 2) + Vector512<int>.One, b._value))
+        : Pair(Simd256.Odd(a.Lower, a.Upper), Simd256.Odd(b.Lower, b.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 ZipLow(Simd512 a, Simd512 b) => Avx512F.IsSupported
+        ? new(Avx512F.PermuteVar16x32x2(a._value, (Indices >> 1) + ((Indices & Vector512<int>.One) << 4), b._value))
+        : Pair(Simd256.ZipLow(a.Lower, b.Lower), Simd256.ZipHigh(a.Lower, b.Lower));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 ZipHigh(Simd512 a, Simd512 b) => Avx512F.IsSupported
+        ? new(Avx512F.PermuteVar16x32x2(
+            a._value, (Indices >> 1) + ((Indices & Vector512<int>.One) << 4) + Vector512.Create(8), b._value))
+        : Pair(Simd256.ZipLow(a.Upper, b.Upper), Simd256.ZipHigh(a.Upper, b.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Simd512 v) => Simd256.Sum(new(v._value.GetLower() + v._value.GetUpper()));
 
     /// <inheritdoc/>
@@ -189,18 +214,35 @@ public readonly struct Simd512 : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 FromInteger(Simd512 bits) => new(Vector512.ConvertToSingle(bits._value.AsInt32()));
 
+    private Simd256 Lower => new(_value.GetLower());
+
+    private Simd256 Upper => new(_value.GetUpper());
+
+    private static Simd512 Pair(Simd256 lower, Simd256 upper) => new(Vector512.Create(lower.Value, upper.Value));
+
     private static Vector512<float> Existing(nint lanes) =>
         Vector512.LessThan(Indices, Vector512.Create((int)lanes)).AsSingle();
 
-    // The masked instructions of AVX do not touch, nor fault on, the lanes that are masked out.
+    // Masked instructions do not touch, nor fault on, the lanes that are masked out. Those of 512 bits came with .NET 10.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Simd512 LoadPart(Floats p, nint lanes) => new(Vector512.Create(
-        Simd256.LoadPart(p, nint.Min(lanes, 8)).Value, Simd256.LoadPart(p + 8, lanes - 8).Value));
+    private static unsafe Simd512 LoadPart(Floats p, nint lanes) =>
+#if NET10_0_OR_GREATER
+        Avx512F.IsSupported ? new(Avx512F.MaskLoad(p.Pointer, Existing(lanes), Vector512<float>.Zero)) :
+#endif
+        new(Vector512.Create(
+            Simd256.LoadPart(p, nint.Min(lanes, 8)).Value, Simd256.LoadPart(p + 8, lanes - 8).Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePart(Simd512 value, Floats p, nint lanes)
+    private static unsafe void StorePart(Simd512 value, Floats p, nint lanes)
     {
-        Simd256.StorePart(new(value._value.GetLower()), p, nint.Min(lanes, 8));
-        if (lanes > 8) Simd256.StorePart(new(value._value.GetUpper()), p + 8, lanes - 8);
+#if NET10_0_OR_GREATER
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(p.Pointer, Existing(lanes), value._value);
+            return;
+        }
+#endif
+        Simd256.StorePart(value.Lower, p, nint.Min(lanes, 8));
+        if (lanes > 8) Simd256.StorePart(value.Upper, p + 8, lanes - 8);
     }
 }

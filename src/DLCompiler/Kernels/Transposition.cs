@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace DLCompiler.Runtime;
 
@@ -35,29 +33,13 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose4x4(float* from, nint fromStride, float* to, nint toStride)
     {
-        var a = Vector128.Load(from);
-        var b = Vector128.Load(from + fromStride);
-        var c = Vector128.Load(from + 2 * fromStride);
-        var d = Vector128.Load(from + 3 * fromStride);
-        var ac = ZipLow(a, c);
-        var bd = ZipLow(b, d);
-        ZipLow(ac, bd).Store(to);
-        ZipHigh(ac, bd).Store(to + toStride);
-        ac = ZipHigh(a, c);
-        bd = ZipHigh(b, d);
-        ZipLow(ac, bd).Store(to + 2 * toStride);
-        ZipHigh(ac, bd).Store(to + 3 * toStride);
+        Simd128 a = new(Vector128.Load(from)), b = new(Vector128.Load(from + fromStride));
+        Simd128 c = new(Vector128.Load(from + 2 * fromStride)), d = new(Vector128.Load(from + 3 * fromStride));
+        Simd128 ac = Simd128.ZipLow(a, c), bd = Simd128.ZipLow(b, d);
+        Simd128.ZipLow(ac, bd).Value.Store(to);
+        Simd128.ZipHigh(ac, bd).Value.Store(to + toStride);
+        (ac, bd) = (Simd128.ZipHigh(a, c), Simd128.ZipHigh(b, d));
+        Simd128.ZipLow(ac, bd).Value.Store(to + 2 * toStride);
+        Simd128.ZipHigh(ac, bd).Value.Store(to + 3 * toStride);
     }
-
-    // a0 b0 a1 b1
-    private static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackLow(a, b)
-        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
-        : Vector128.Create(a[0], b[0], a[1], b[1]);
-
-    // a2 b2 a3 b3
-    private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackHigh(a, b)
-        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
-        : Vector128.Create(a[2], b[2], a[3], b[3]);
 }

@@ -75,9 +75,9 @@ public static class Convolution
                 new GemmOperand(y.Data, y.Channel, 1, y.Batch, shape.Outputs * y.Channel),
                 x, epilogue);
         }
-        else if (SimdWidth.Is512) ConvolutionInput<E>.Run<Simd512>(shape, y, weight, epilogue);
-        else if (SimdWidth.Is256) ConvolutionInput<E>.Run<Simd256>(shape, y, weight, epilogue);
-        else ConvolutionInput<E>.Run<Simd128>(shape, y, weight, epilogue);
+        else if (SimdWidth.Is512) RunInput<E, Simd512>(shape, y, weight, x, epilogue);
+        else if (SimdWidth.Is256) RunInput<E, Simd256>(shape, y, weight, x, epilogue);
+        else RunInput<E, Simd128>(shape, y, weight, x, epilogue);
     }
 
     /// <summary>
@@ -112,6 +112,20 @@ public static class Convolution
         where V : struct, ISimd<V>
     {
         if (shape.Outputs <= FewRows) DepthwiseConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
-        else TiledConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
+        else TiledConvolution<E>.Run<V>(shape, x, new TapWeight(weight), y, epilogue);
+    }
+
+    private static void RunInput<E, V>(
+        in ConvolutionShape shape, in ImageOperand y, Floats weight, in GemmOperand x, in E epilogue)
+        where E : struct, IEpilogue
+        where V : struct, ISimd<V>
+    {
+        if (shape.Window.Reversed is { } window && shape.Outputs > FewRows && shape.Inputs > FewRows)
+        {
+            TiledConvolution<E>.Run<V>(
+                new ConvolutionShape(shape.Batch, shape.Groups, shape.Inputs, shape.Outputs, window), y,
+                new TapWeight(weight, IsTransposed: true), x, epilogue);
+        }
+        else ConvolutionInput<E>.Run<V>(shape, y, weight, epilogue);
     }
 }

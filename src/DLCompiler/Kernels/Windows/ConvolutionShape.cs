@@ -41,6 +41,10 @@ public readonly record struct ImageOperand(
     {
     }
 
+    /// <summary>One past the last element of a channel of these lengths, none of which is 0.</summary>
+    internal nint EndOf(nint depth, nint height, nint width) =>
+        (depth - 1) * Depth + (height - 1) * Height + (width - 1) * Width + 1;
+
     /// <summary>Whether a channel's elements lie one after the other.</summary>
     internal bool IsDense(nint depth, nint height, nint width) =>
         (width == 1 || Width == 1) && (height == 1 || Height == width) && (depth == 1 || Depth == height * width);

@@ -68,6 +68,9 @@ internal readonly struct PlaneLayout(in PlaneAxis depth, in PlaneAxis height, in
     /// <summary>The floats of a channel.</summary>
     public nint Channel => Plane * Depth.Phases * Height.Phases * Width.Phases;
 
+    /// <summary>The floats of a channel of several images whose phases follow each other.</summary>
+    public nint ChannelOf(nint images) => Spread(images * Channel);
+
     public static PlaneLayout OfInputs(in SlidingWindow window) => new(
         PlaneAxis.OfInputs(window.Depth), PlaneAxis.OfInputs(window.Height), PlaneAxis.OfInputs(window.Width));
 
@@ -83,20 +86,25 @@ internal readonly struct PlaneLayout(in PlaneAxis depth, in PlaneAxis height, in
     /// </summary>
     public unsafe void Offsets(in SlidingWindow window, nint channels, nint* offsets)
     {
-        for (nint channel = 0; channel < channels; channel++)
+        for (nint channel = 0; channel < channels; channel++, offsets += window.Taps)
+            Offsets(window, channel * Channel, Plane, offsets);
+    }
+
+    /// <summary>The element of output 0 for each tap.</summary>
+    /// <param name="window">The windows.</param>
+    /// <param name="start">Where the channel begins.</param>
+    /// <param name="phase">From a phase to the next.</param>
+    /// <param name="offsets">The result.</param>
+    public unsafe void Offsets(in SlidingWindow window, nint start, nint phase, nint* offsets)
+    {
+        for (nint d = 0; d < window.Depth.Kernel; d++)
         {
-            for (nint d = 0; d < window.Depth.Kernel; d++)
+            for (nint h = 0; h < window.Height.Kernel; h++)
             {
-                for (nint h = 0; h < window.Height.Kernel; h++)
-                {
-                    var phases = (Depth.Phase(d) * Height.Phases + Height.Phase(h)) * Width.Phases;
-                    var row = (Depth.Element(d) * Height.Length + Height.Element(h)) * Width.Length;
-                    for (nint w = 0; w < window.Width.Kernel; w++)
-                    {
-                        *offsets++ = channel * Channel
-                            + (phases + Width.Phase(w)) * Plane + row + Width.Element(w);
-                    }
-                }
+                var phases = (Depth.Phase(d) * Height.Phases + Height.Phase(h)) * Width.Phases;
+                var row = (Depth.Element(d) * Height.Length + Height.Element(h)) * Width.Length;
+                for (nint w = 0; w < window.Width.Kernel; w++)
+                    *offsets++ = start + (phases + Width.Phase(w)) * phase + row + Width.Element(w);
             }
         }
     }

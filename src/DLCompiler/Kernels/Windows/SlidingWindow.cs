@@ -22,6 +22,18 @@ public readonly record struct WindowAxis(
     /// <summary>Whether each output looks at the input of its own place.</summary>
     internal bool IsPointwise => Kernel == 1 && Stride == 1 && Before == 0 && Input == Output;
 
+    /// <summary>
+    /// The windows of the outputs that look at an input, the last tap first; null where the stride leaves some out.
+    /// </summary>
+    internal WindowAxis? Reversed
+    {
+        get
+        {
+            var before = (Kernel - 1) * Dilation - Before;
+            return Stride == 1 && before >= 0 ? new WindowAxis(Output, Input, Kernel, 1, Dilation, before) : null;
+        }
+    }
+
     /// <summary>The place of tap t of output 0.</summary>
     internal nint First(nint tap) => tap * Dilation - Before;
 }
@@ -61,6 +73,12 @@ public readonly record struct SlidingWindow(WindowAxis Depth, WindowAxis Height,
 
     /// <summary>How many windows an image has.</summary>
     public nint Outputs => Depth.Output * Height.Output * Width.Output;
+
+    /// <inheritdoc cref="WindowAxis.Reversed"/>
+    internal SlidingWindow? Reversed =>
+        Depth.Reversed is { } depth && Height.Reversed is { } height && Width.Reversed is { } width
+            ? new SlidingWindow(depth, height, width)
+            : null;
 
     internal bool IsPointwise => Depth.IsPointwise && Height.IsPointwise && Width.IsPointwise;
 }

@@ -17,8 +17,9 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
     /// </summary>
     private const nint MaxDepth = 640;
 
+    /// <summary>The convolution, or the gradient by its images of one whose <paramref name="weight"/> that is.</summary>
     public static void Run<V>(
-        in ConvolutionShape shape, in ImageOperand x, Floats weight, in GemmOperand y, in E epilogue)
+        in ConvolutionShape shape, in ImageOperand x, in TapWeight weight, in GemmOperand y, in E epilogue)
         where V : struct, ISimd<V>
     {
         var layout = PlaneLayout.OfInputs(shape.Window);
@@ -31,12 +32,9 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
         var panels = scratch + offsets;
         var memory = panels + shape.Groups * packed;
 
-        WriteOffsets(layout, shape, scratch);
+        WriteOffsets(layout, shape, scratch, weight.IsTransposed);
         for (nint group = 0; group < shape.Groups; group++)
-        {
-            var a = Pack(shape, weight, panels, group, height);
-            Workers.Run<Panels, V>(a, a.Count, depth * height);
-        }
+            weight.Pack<V>(shape, group, height, panels + group * packed);
 
         for (nint image = 0; image < shape.Batch; image += images)
         {
@@ -48,15 +46,13 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
     }
 
     private static unsafe void WriteOffsets(
-        in PlaneLayout layout, in ConvolutionShape shape, Floats offsets) =>
-        layout.Offsets(shape.Window, shape.Inputs, (nint*)offsets.Pointer);
-
-    private static Panels Pack(in ConvolutionShape shape, Floats weight, Floats target, nint group, nint height)
+        in PlaneLayout layout, in ConvolutionShape shape, Floats offsets, bool isReversed)
     {
-        var size = Panels.Elements(shape.Outputs, shape.Depth, height);
-        return new Panels(
-            weight + group * shape.Outputs * shape.Depth, shape.Depth, 1, shape.Outputs, shape.Depth, height,
-            target + group * size);
+        var taps = (int)shape.Window.Taps;
+        var table = (nint*)offsets.Pointer;
+        layout.Offsets(shape.Window, shape.Inputs, table);
+        if (!isReversed) return;
+        for (nint channel = 0; channel < shape.Inputs; channel++) new Span<nint>(table + channel * taps, taps).Reverse();
     }
 
     /// <summary>
@@ -107,7 +103,7 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
             var memory = stackalloc float[(int)((height + 1) * width) + 16];
             var tile = Scratch.Align(memory);
             var runs = stackalloc OutputRun[(int)width];
-            var a = Pack(_shape, default, panels, group, height);
+            var a = TapWeight.Panels(_shape, group, height, panels);
             nint firstRow = block * GemmBlocks.BlockRows, firstPanel = firstRow / height;
             var lastPanel = nint.Min(firstPanel + GemmBlocks.BlockRows / height, a.Count);
             var depth = Blocks.Ceiling(_shape.Depth, Blocks.Ceiling(_shape.Depth, MaxDepth));
