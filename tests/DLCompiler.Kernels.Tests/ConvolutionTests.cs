@@ -14,11 +14,35 @@ public class ConvolutionTests
             new ConvolutionCase(random, ConvolutionCase.Random(random, 1 + round % 3), round % 5 == 0).AssertAgrees();
     }
 
+    /// <summary>Windows of 3 × 3 that move on by one, with enough channels for Winograd's products.</summary>
+    [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
+    public void RandomConvolutionsOfThreeByThreeAgree(int bits)
+    {
+        using var _ = new Settings(bits, threads: 2);
+        var random = new Random(bits);
+        for (var round = 0; round < 12; round++)
+        {
+            WindowAxis Axis()
+            {
+                int before = random.Next(3), input = random.Next(5, 34);
+                return new WindowAxis(input, input + before + random.Next(3) - 2, 3, 1, 1, before);
+            }
+
+            var shape = new ConvolutionShape(
+                random.Next(1, 5), random.Next(1, 3), random.Next(10, 50), random.Next(10, 40), new SlidingWindow(Axis(), Axis()));
+            new ConvolutionCase(random, shape, round % 4 == 0).AssertAgrees();
+        }
+    }
+
     public static TheoryData<ConvolutionShape> Shapes =>
     [
         Square(1, 1, 1, 1, 1, kernel: 1, before: 0),
         Square(2, 1, 5, 3, 1, kernel: 3, before: 1),
         Square(2, 1, 130, 80, 6, kernel: 3, before: 1),
+        Square(3, 1, 40, 33, 13, kernel: 3, before: 1),
+        Square(2, 2, 18, 20, 24, kernel: 3, before: 0),
+        Square(6, 1, 17, 36, 36, kernel: 3, before: 1),
+        Square(2, 1, 36, 16, 20, kernel: 3, stride: 2, before: 1),
         Square(1, 1, 8, 3, 70, kernel: 7, stride: 2, before: 3),
         Square(2, 24, 1, 1, 33, kernel: 3, before: 1),
         Square(2, 24, 1, 1, 33, kernel: 3, stride: 2, before: 1),

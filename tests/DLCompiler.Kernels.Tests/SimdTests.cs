@@ -18,6 +18,9 @@ public class SimdTests
     public void LanesReduce(int bits) => Widths.Run(bits, new Reductions());
 
     [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
+    public void LanesOfTwoVectorsMix(int bits) => Widths.Run(bits, new Mixing());
+
+    [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
     public void OperationsAgreeWithScalars(int bits) => Widths.Run(bits, new Operations());
 
     private static float[] ToArray<V>(V value) where V : struct, ISimd<V>
@@ -25,6 +28,20 @@ public class SimdTests
         var memory = new Memory(V.Count);
         V.Store(value, memory.Floats, 0, V.Count);
         return memory.Values.ToArray();
+    }
+
+    private struct Mixing : IWidthCheck
+    {
+        public void Run<V>() where V : struct, ISimd<V>
+        {
+            var count = (int)V.Count;
+            float[] numbers = [.. Enumerable.Range(0, 2 * count)], zipped = [.. numbers.Select((_, i) => i / 2f + i % 2 * (count - 0.5f))];
+            V a = V.Iota(0), b = V.Iota(count);
+            Assert.Equal(numbers.Where((_, i) => i % 2 == 0), ToArray(V.Even(a, b)));
+            Assert.Equal(numbers.Where((_, i) => i % 2 == 1), ToArray(V.Odd(a, b)));
+            Assert.Equal(zipped.Take(count), ToArray(V.ZipLow(a, b)));
+            Assert.Equal(zipped.Skip(count), ToArray(V.ZipHigh(a, b)));
+        }
     }
 
     private struct PartialLoads : IWidthCheck

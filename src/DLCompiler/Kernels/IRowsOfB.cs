@@ -23,6 +23,19 @@ internal struct PackedRows(Floats panel) : IRowsOfB
     public void MoveNext<V>() where V : struct, ISimd<V> => Row += GemmBlocks.Columns<V>();
 }
 
+/// <summary>Rows at equal distances.</summary>
+/// <param name="first">The first row.</param>
+/// <param name="stride">From a row to the next.</param>
+internal struct StridedRows(Floats first, nint stride) : IRowsOfB
+{
+    /// <inheritdoc/>
+    public Floats Row { [MethodImpl(MethodImplOptions.AggressiveInlining)] readonly get; private set; } = first;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void MoveNext<V>() where V : struct, ISimd<V> => Row += stride;
+}
+
 /// <summary>Rows that lie in memory at any distances: the inputs of neighbouring windows, tap by tap.</summary>
 /// <param name="first">The columns at distance 0.</param>
 /// <param name="offsets">The distance of each row.</param>

@@ -112,7 +112,7 @@ public static class Convolution
         where V : struct, ISimd<V>
     {
         if (shape.Outputs <= FewRows) DepthwiseConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
-        else TiledConvolution<E>.Run<V>(shape, x, new TapWeight(weight), y, epilogue);
+        else RunTiles<E, V>(shape, x, new TapWeight(weight), y, epilogue);
     }
 
     private static void RunInput<E, V>(
@@ -122,10 +122,19 @@ public static class Convolution
     {
         if (shape.Window.Reversed is { } window && shape.Outputs > FewRows && shape.Inputs > FewRows)
         {
-            TiledConvolution<E>.Run<V>(
+            RunTiles<E, V>(
                 new ConvolutionShape(shape.Batch, shape.Groups, shape.Inputs, shape.Outputs, window), y,
                 new TapWeight(weight, IsTransposed: true), x, epilogue);
         }
         else ConvolutionInput<E>.Run<V>(shape, y, weight, epilogue);
+    }
+
+    private static void RunTiles<E, V>(
+        in ConvolutionShape shape, in ImageOperand x, in TapWeight weight, in GemmOperand y, in E epilogue)
+        where E : struct, IEpilogue
+        where V : struct, ISimd<V>
+    {
+        if (WinogradConvolution<E>.Suits<V>(shape)) WinogradConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
+        else TiledConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
     }
 }

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace DLCompiler.Runtime;
 
 /// <summary>
 /// Images with a panel's width of channels in the lanes: for each phase the elements of all images one after the other, as planes
 /// have them, each with its channels side by side. A matrix product's right operand, whose rows a tap moves on by its offset.
 /// </summary>
-/// <remarks>The items are panels × images. What the lanes of channels that do not exist hold is unspecified.</remarks>
+/// <remarks>The items are panels × images.</remarks>
 /// <param name="layout">How the planes lie.</param>
 /// <param name="source">The first image.</param>
 /// <param name="groups">How many groups of channels: a panel has channels of one.</param>
@@ -37,6 +39,7 @@ internal readonly struct LanePanels(
         Workers.Run<LanePanels, V>(this, groups * Panels * images, 4 * width * _layout.Channel);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
     {
         var memory = Scratch.TakeForPart(Planes.Elements(_layout, width));
@@ -48,12 +51,13 @@ internal readonly struct LanePanels(
             var count = Count(panel);
             var first = _source.Data + (image * _source.Batch + (group * channels + panel * width) * _source.Channel);
             new Planes(_layout, _source with { Data = first }, count, 1, memory).Run<V>(0, count);
-            var to = this[group, panel] + image * _layout.Plane * width;
             for (nint phase = 0; phase < phases; phase++)
             {
-                Transposition.Run(
-                    memory + phase * _layout.Plane, _layout.Channel, count, _layout.Plane,
-                    to + phase * images * _layout.Plane * width, width);
+                var to = this[group, panel] + (phase * images + image) * _layout.Plane * width;
+
+                // What other lanes hold counts for nothing, but it may be subnormal, and slow.
+                if (count < width) to.ToWritableSpan(_layout.Plane * width).Clear();
+                Transposition.Run(memory + phase * _layout.Plane, _layout.Channel, count, _layout.Plane, to, width);
             }
         }
     }

@@ -53,6 +53,7 @@ internal readonly unsafe struct Planes(
         Workers.Run<Planes, V>(this, channels * images, 2 * _layout.Channel);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
     {
         nint phase = 0;
@@ -89,6 +90,7 @@ internal readonly unsafe struct Planes(
         private readonly nint _firstRow = planes._layout.Height.At(phaseH, 0);
         private readonly nint _lastRow = planes._layout.Height.At(phaseH, planes._layout.Height.Input);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
             var (layout, source) = (_planes._layout, _planes._source);
@@ -104,6 +106,7 @@ internal readonly unsafe struct Planes(
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Copy<V>(Floats from, Floats limit, Floats to) where V : struct, ISimd<V>
         {
             var (depth, width) = (_planes._layout.Depth, _planes._layout.Width);

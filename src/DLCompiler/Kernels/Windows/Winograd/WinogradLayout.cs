@@ -1,0 +1,64 @@
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// How the transformed tiles of a convolution's images lie: blocks of tiles for the second-level cache, in each a matrix
+/// [inputs, tiles] for every one of the <see cref="Points"/>. Tiles are counted along the rows of all images, without gaps.
+/// </summary>
+internal readonly struct WinogradLayout
+{
+    /// <summary>The products that four outputs take, instead of 4 · 9.</summary>
+    public const nint Points = 16;
+
+    /// <summary>Outputs of a tile along an axis.</summary>
+    public const nint Size = 2;
+
+    /// <summary>Floats of a block: 1 MiB.</summary>
+    private const nint BlockFloats = 1 << 18;
+
+    /// <summary>Room behind a row, into which whole vectors may be written.</summary>
+    private const nint Slack = 16;
+
+    public readonly nint Inputs;
+    public readonly nint Rows;
+    public readonly nint Columns;
+    public readonly nint Images;
+
+    /// <summary>Tiles of a block.</summary>
+    public readonly nint Width;
+
+    public WinogradLayout(in ConvolutionShape shape, nint images, nint panel)
+    {
+        (Inputs, Images) = (shape.Inputs, images);
+        (Rows, Columns) = (Along(shape.Window.Height), Along(shape.Window.Width));
+        var fitting = BlockFloats / (Points * Inputs) / panel * panel;
+        Width = nint.Min(nint.Max(2 * panel, fitting), Blocks.RoundUp(Tiles, panel));
+    }
+
+    /// <summary>Tiles of an image.</summary>
+    public nint TilesOfImage => Rows * Columns;
+
+    /// <summary>Tiles of all images.</summary>
+    public nint Tiles => Images * TilesOfImage;
+
+    /// <summary>How many blocks.</summary>
+    public nint Count => Blocks.Ceiling(Tiles, Width);
+
+    /// <summary>From an input to the next.</summary>
+    public nint Row => Width + Slack;
+
+    /// <summary>From a point to the next: no multiple of 4 KiB, at which lines push each other out of the cache.</summary>
+    public nint Point => Inputs * Row + Slack;
+
+    /// <summary>From a block to the next.</summary>
+    public nint Block => Points * Point;
+
+    /// <summary>The floats of all blocks.</summary>
+    public nint Elements => Count * Block;
+
+    /// <summary>An axis as the tiles' windows look at it: four inputs, two further for each tile.</summary>
+    public static WindowAxis Windows(in WindowAxis axis) =>
+        new(axis.Input, Along(axis), Size + 2, Size, 1, axis.Before);
+
+    /// <summary>How many tiles cover an axis.</summary>
+    public static nint Along(in WindowAxis axis) => Blocks.Ceiling(axis.Output, Size);
+}

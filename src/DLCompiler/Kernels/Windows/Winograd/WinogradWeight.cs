@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// Transforms windows of a weight, G g Gᵀ, into one packed left operand for each point. The items are panels of outputs.
+/// </summary>
+/// <param name="shape">The convolution.</param>
+/// <param name="weight">The weight, from its group on.</param>
+/// <param name="height">Rows of a panel.</param>
+/// <param name="target">Where to: <see cref="Elements"/> floats.</param>
+internal readonly unsafe struct WinogradWeight(in ConvolutionShape shape, in TapWeight weight, nint height, Floats target)
+    : IKernel
+{
+    private const nint Taps = 9;
+
+    private readonly ConvolutionShape _shape = shape;
+    private readonly TapWeight _weight = weight;
+    private readonly nint _point = Panels.Elements(shape.Outputs, shape.Inputs, height);
+
+    /// <summary>How many panels a point has.</summary>
+    public nint Count => Blocks.Ceiling(_shape.Outputs, height);
+
+    /// <summary>From a point to the next.</summary>
+    public nint Point => _point;
+
+    /// <summary>How many floats all points take.</summary>
+    public static nint Elements(in ConvolutionShape shape, nint height) =>
+        WinogradLayout.Points * Panels.Elements(shape.Outputs, shape.Inputs, height);
+
+    /// <summary>A panel of the first point.</summary>
+    public Floats Panel(nint panel) => target + panel * (_point / Count);
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+    {
+        var pitch = Blocks.RoundUp(height, V.Count);
+        var memory = stackalloc float[(int)(Taps * pitch) + 16];
+        var windows = Scratch.Align(memory);
+
+        // Lanes beyond the panel's rows count for nothing, but what memory holds may be subnormal, and slow.
+        windows.ToWritableSpan(Taps * pitch).Clear();
+        for (var panel = start; panel < end; panel++)
+        {
+            var first = panel * height;
+            var existing = nint.Min(height, _shape.Outputs - first);
+            if (existing < height) windows.ToWritableSpan(Taps * pitch).Clear();
+            for (nint input = 0; input < _shape.Inputs; input++)
+            {
+                if (_weight.IsTransposed)
+                    Transposition.Run(_weight.Data + (input * _shape.Outputs + first) * Taps, Taps, existing, Taps, windows, pitch);
+                else
+                    Transposition.Run(_weight.Data + (first * _shape.Inputs + input) * Taps, _shape.Inputs * Taps, existing, Taps, windows, pitch);
+                var to = Panel(panel) + input * height;
+                for (nint lane = 0; lane < height; lane += V.Count) Transform<V>(windows + lane, pitch, to + lane);
+            }
+        }
+    }
+
+    /// <summary>One vector of outputs. What goes beyond the panel's rows is written later, or is the room behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Transform<V>(Floats windows, nint pitch, Floats to) where V : struct, ISimd<V>
+    {
+        // A transposed weight has its last tap first.
+        var (first, step) = _weight.IsTransposed ? (8 * pitch, -pitch) : (0, pitch);
+        for (nint column = 0; column < 4; column++)
+        {
+            V g0 = Column<V>(windows + first, 3 * step, step, column, 0);
+            V g1 = Column<V>(windows + first, 3 * step, step, column, 1);
+            V g2 = Column<V>(windows + first, 3 * step, step, column, 2);
+            var half = V.Create(0.5f);
+            var edges = (g0 + g2) * half;
+            var middle = g1 * half;
+            var point = to + column * _point;
+            V.Store(g0, point, 0, V.Count);
+            V.Store(edges + middle, point, 4 * _point, V.Count);
+            V.Store(edges - middle, point, 8 * _point, V.Count);
+            V.Store(g2, point, 12 * _point, V.Count);
+        }
+    }
+
+    /// <summary>Row i of a window, transformed: g0, (g0 + g1 + g2) / 2, (g0 − g1 + g2) / 2 or g2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Column<V>(Floats windows, nint row, nint step, nint column, nint i) where V : struct, ISimd<V>
+    {
+        var at = windows + i * row;
+        if (column == 0) return V.Load(at, 0, V.Count);
+        if (column == 3) return V.Load(at, 2 * step, V.Count);
+        var half = V.Create(0.5f);
+        var edges = (V.Load(at, 0, V.Count) + V.Load(at, 2 * step, V.Count)) * half;
+        var middle = V.Load(at, step, V.Count) * half;
+        return column == 1 ? edges + middle : edges - middle;
+    }
+}
