@@ -60,16 +60,18 @@ internal sealed class ModelTrace(LinkedModel linked, CancellationToken cancellat
     /// <summary>What Forward and the losses give, and what a call of Forward alone must check.</summary>
     private (List<(string Name, Node Node)> Results, List<Node> Losses, List<Guard> Guards) Trace(TraceRun run)
     {
-        Dim? Symbol(string name) => _signature.Symbols.Contains(name) ? Dim.Symbol(name) : null;
+        // Forward runs without the labels: what only they bind is known to losses alone.
+        var known = _signature.Inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols()).ToList();
+        Dim? Symbol(string name) =>
+            (run.IsInLoss ? _signature.Symbols : known).Contains(name) ? Dim.Symbol(name) : null;
         var instance = new NetworkInstance(_model, "", [], Symbol, null, 0);
         var frame = new Frame(instance, Forward.Body, null, null);
         LayerCheck.Run(run, frame);
-        RequirementCheck.Run(run, frame, Symbol);
+        RequirementCheck.Run(run, frame, name => _signature.Symbols.Contains(name) ? Dim.Symbol(name) : null);
         foreach (var raw in _model.Parameters) run.DeclareRawParameter(frame, raw, null);
         var inputs = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var input in _signature.Inputs) inputs[input.Name] = Input(frame, input);
         var results = Results(frame, Run(run, frame));
-        var known = _signature.Inputs.SelectMany(i => i.Type.Shape.Dims).SelectMany(d => d.Symbols()).ToList();
         List<Guard> guards = [.. run.Guards.Where(g => g.Condition.Symbols.All(known.Contains))];
         run.IsInLoss = true;
         run.TapObstacle = "an inside view is of what Predict computes, and Predict runs no loss";
