@@ -503,7 +503,7 @@ namespace DLCompiler.Generated
 
             public void Run(ReadOnlySpan<nint> addresses)
             {
-                using var arena = PredictPlan.Rent(__Sizes);
+                using var arena = PredictPlan.Rent(__Sizes, Parameters);
                 Predict(
                     Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), (nint)__Sizes[0],
                     (nint)__Sizes[1]);
@@ -593,7 +593,7 @@ namespace DLCompiler.Generated
 
             public void Run(ReadOnlySpan<nint> addresses)
             {
-                using var arena = EvaluatePlan.Rent(__Sizes);
+                using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
                 Evaluate(
                     Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
                     (nint)__Sizes[1]);

@@ -531,7 +531,7 @@ namespace DLCompiler.Generated
 
             public void Run(ReadOnlySpan<nint> addresses)
             {
-                using var arena = PredictPlan.Rent(__Sizes);
+                using var arena = PredictPlan.Rent(__Sizes, Parameters);
                 Predict(
                     Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), new Floats(addresses[2]),
                     new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
@@ -644,7 +644,7 @@ namespace DLCompiler.Generated
 
             public void Run(ReadOnlySpan<nint> addresses)
             {
-                using var arena = EvaluatePlan.Rent(__Sizes);
+                using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
                 Evaluate(
                     Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), new Floats(addresses[2]),
                     new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);

@@ -11,15 +11,13 @@ internal static class PackedProduct
     // A multiply-add of this kernel runs several times faster than the elementwise operation that a cost counts.
     public const nint MultiplyAddsPerCost = 8;
 
-    /// <summary>Packs B as a whole, where it is packed as a whole; else it stays as it is.</summary>
+    /// <summary>Packs B as a whole.</summary>
     public static PackedOperand Pack<V>(in GemmShape shape, in GemmOperand b) where V : struct, ISimd<V>
     {
         var columns = GemmBlocks.Columns<V>();
-        var span = GemmBlocks.Span(shape.M, shape.N, GemmBlocks.Depth(shape.K));
-        if (shape.N > GemmBlocks.ChunkColumns || shape.K > span) return PackedOperand.Plain(b);
-        var packed = PackedOperand.Take(b, Panels.Elements(shape.N, shape.K, columns));
-        var panels = new Panels(b.Data, b.Column, b.Row, shape.N, shape.K, columns, packed.Panels);
-        Workers.Run<Panels, V>(panels, panels.Count, shape.K * columns);
+        var whole = new WholeB(b.Data, b.Column, b.Row, shape.N, shape.K, columns);
+        var packed = PackedOperand.Take(b, whole.Elements);
+        whole.Pack<V>(packed.Panels);
         return packed;
     }
 
@@ -29,10 +27,12 @@ internal static class PackedProduct
         var depth = GemmBlocks.Depth(product.K);
         var span = nint.Min(GemmBlocks.Span(product.M, product.N, depth), product.K);
         var elementsOfA = Panels.Elements(nint.Min(product.M, GemmBlocks.ChunkRows), span, rows);
-        var isGiven = !product.PanelsOfB.IsNull;
+        var whole = new WholeB(product.B, product.ColumnOfB, product.RowOfB, product.N, product.K, columns);
+        var given = product.PanelsOfB.IsNull ? PackedCopies.Find<WholeB, V>(product.B, whole) : product.PanelsOfB;
+        var isGiven = !given.IsNull;
         var elementsOfB = isGiven ? 0 : Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
         var packedA = Scratch.Take(elementsOfA + elementsOfB);
-        var packedB = isGiven ? product.PanelsOfB : packedA + elementsOfA;
+        var packedB = packedA + elementsOfA;
 
         for (nint column = 0; column < product.N; column += GemmBlocks.ChunkColumns)
         {
@@ -40,9 +40,11 @@ internal static class PackedProduct
             for (nint k = 0; k < product.K; k += span)
             {
                 var chunkDepth = nint.Min(span, product.K - k);
-                var b = new Panels(
-                    product.B + (k * product.RowOfB + column * product.ColumnOfB), product.ColumnOfB, product.RowOfB,
-                    chunkColumns, chunkDepth, columns, packedB);
+                var b = isGiven
+                    ? whole.Part(given, column, chunkColumns, k, chunkDepth)
+                    : new Panels(
+                        product.B + (k * product.RowOfB + column * product.ColumnOfB), product.ColumnOfB, product.RowOfB,
+                        chunkColumns, chunkDepth, columns, packedB);
                 var isPacked = isGiven;
 
                 for (nint row = 0; row < product.M; row += GemmBlocks.ChunkRows)
@@ -54,7 +56,8 @@ internal static class PackedProduct
                             product.ColumnOfA, chunkRows, chunkDepth, rows, packedA));
                     a.Pack<V>();
 
-                    var tiles = new Chunk<E>(product, a, b, row, chunkRows, column, chunkColumns, k, chunkDepth, depth);
+                    var tiles = new Chunk<E>(
+                        product, a, b, isGiven, row, chunkRows, column, chunkColumns, k, chunkDepth, depth);
                     if (!tiles.PacksB && !isPacked)
                     {
                         Workers.Run<Panels, V>(b, b.Count, b.Size);
@@ -68,13 +71,35 @@ internal static class PackedProduct
         }
     }
 
+    /// <summary>B packed as a whole, of which products take parts.</summary>
+    private readonly struct WholeB(Floats source, nint across, nint along, nint extent, nint depth, nint width) : IPacking
+    {
+        public PackedForm Form => new(PackedKind.Matrix, extent, depth, across, along, width);
+
+        public nint Elements => Panels.Elements(extent, depth, width);
+
+        public void Pack<V>(Floats target) where V : struct, ISimd<V>
+        {
+            var panels = new Panels(source, across, along, extent, depth, width, target);
+            Workers.Run<Panels, V>(panels, panels.Count, panels.Size);
+        }
+
+        /// <summary>So many columns from one on, which begins a panel, and so many k from one on.</summary>
+        public Panels Part(Floats panels, nint column, nint columns, nint k, nint count)
+        {
+            var first = new Panels(source, across, along, extent, depth, width, panels)[column / width];
+            return new Panels(
+                source + (column * across + k * along), across, along, columns, count, width, first + k * width, depth);
+        }
+    }
+
     /// <summary>
     /// A chunk of C by chunks of A and B. The items are the panels of B, which each thread packs for itself, so that they
     /// are in its cache, unless they are given; or those of A, where there are more of them and too few of B for all
     /// threads.
     /// </summary>
     private readonly unsafe struct Chunk<E>(
-        in Product<E> product, in LeftPanels a, in Panels b,
+        in Product<E> product, in LeftPanels a, in Panels b, bool isGiven,
         nint firstRow, nint rows, nint firstColumn, nint columns, nint firstK, nint chunkDepth, nint depth) : IKernel
         where E : struct, IEpilogue
     {
@@ -86,7 +111,7 @@ internal static class PackedProduct
         private readonly bool _splitsB = product.M <= GemmBlocks.ChunkRows
             && b.Count >= nint.Min(a.Count, PanelsPerThread * Workers.Available);
 
-        public bool PacksB => _splitsB && _product.PanelsOfB.IsNull;
+        public bool PacksB => _splitsB && !isGiven;
 
         public nint Count => _splitsB ? _b.Count : _a.Count;
 

@@ -8,13 +8,15 @@ public ref struct Lease
 {
     private readonly Program _program;
     private readonly ReadOnlySpan<long> _offsets;
+    private readonly PackedCopies? _outerCopies;
     private Arena? _arena;
 
-    internal Lease(Program program, MemoryPlan plan, Arena arena)
+    internal Lease(Program program, MemoryPlan plan, Arena arena, PackedCopies? copies)
     {
         _program = program;
         _offsets = plan.Offsets;
         _arena = arena;
+        _outerCopies = PackedCopies.Enter(copies);
     }
 
     /// <summary>The start of a buffer, aligned to 64 bytes. What it holds is undefined until it is written.</summary>
@@ -23,7 +25,9 @@ public ref struct Lease
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        if (_arena is { } arena) _program.Return(arena);
+        if (_arena is not { } arena) return;
+        PackedCopies.Enter(_outerCopies);
+        _program.Return(arena);
         _arena = null;
     }
 }

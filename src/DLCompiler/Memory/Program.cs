@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// The buffers of one generated program, such as <c>Predict</c>, whose sizes are known when its symbols are bound. Plans are kept for each binding and arenas for the next run, so that in the
-/// steady state a run allocates nothing. Safe from many threads; each run has an arena of its own.
+/// The buffers of one generated program, such as <c>Predict</c>, whose sizes are known when its symbols are bound. Plans are
+/// kept for each binding and arenas for the next run, so that in the steady state a run allocates nothing. Safe from many threads; each run has an arena of its own.
 /// </summary>
 /// <param name="name">The program's name: <c>DigitClassifier.Predict</c>.</param>
 /// <param name="symbols">How many symbols it has.</param>
@@ -24,15 +24,18 @@ public sealed class Program(string name, int symbols, int buffers, BufferFunctio
 
     /// <summary>Memory for a run.</summary>
     /// <param name="symbols">What the symbols are bound to.</param>
+    /// <param name="constants">
+    /// Parameters that stay as they are until the next call, so that packed copies of them are kept; null for none.
+    /// </param>
     /// <returns>The buffers, to be disposed after the run.</returns>
     /// <exception cref="InsufficientMemoryException">The arena would be beyond .NET's largest array.</exception>
-    public Lease Rent(ReadOnlySpan<long> symbols)
+    public Lease Rent(ReadOnlySpan<long> symbols, ParameterStore? constants = null)
     {
         lock (_lock)
         {
             var plan = PlanFor(symbols);
             if (!_idle.TryPop(out var arena) || arena.Count < plan.Size) arena = Arena.Uninitialized((nint)plan.Size);
-            return new Lease(this, plan, arena);
+            return new Lease(this, plan, arena, constants?.Copies);
         }
     }
 

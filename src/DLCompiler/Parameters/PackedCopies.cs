@@ -1,8 +1,9 @@
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Copies of a model's parameters in the order in which kernels read them, kept between calls until the values change: a prediction
-/// packs its weights once. Kernels ask for them where they would pack an operand; only those of the calling thread's program are found.
+/// Copies of a model's parameters in the order in which kernels read them, kept between calls until the values change: a
+/// prediction packs its weights once. Kernels ask for them where they would pack an operand; only those of the calling
+/// thread's program are found.
 /// </summary>
 internal sealed class PackedCopies(ParameterStore store)
 {

@@ -31,6 +31,7 @@ public sealed class ParameterStore
         for (int i = 0; i < parameters.Length; i++) _indices.Add(parameters[i].Name, i);
         TrainedCount = Place(trained: true, 0);
         _arena = Arena.Zeros(Place(trained: false, TrainedCount));
+        Copies = new PackedCopies(this);
     }
 
     /// <summary>The model's name.</summary>
@@ -50,6 +51,9 @@ public sealed class ParameterStore
 
     /// <summary>Grows by each change of the values: packed and folded copies compare it.</summary>
     public long Version => Volatile.Read(ref _version);
+
+    /// <summary>Copies of parameters in the order in which kernels read them.</summary>
+    internal PackedCopies Copies { get; }
 
     /// <summary>The first element of a parameter.</summary>
     public Floats this[int index] => Values + _offsets[index];

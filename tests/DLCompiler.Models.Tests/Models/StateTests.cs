@@ -55,15 +55,26 @@ public class StateTests(ModelsFixture models)
         Assert.True(model.Store.Version > version);
     }
 
-    [Fact]
-    public void Predict_sees_parameters_that_have_changed()
+    /// <summary>Also where a prediction has packed copies of them.</summary>
+    [Theory]
+    [MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
+    public void Predict_sees_parameters_that_have_changed(string name)
     {
-        var model = models.All.Create("Mlp");
-        var arguments = Samples.Mlp.Arguments(Batch, training: false);
-        model.Predict(arguments, Sample.Sizes(Batch), Batch * 10);
-        foreach (string name in model.Trained)
-            model.Store.Edit(model.Store.IndexOf(name), (values, _) => values.Clear());
-        Assert.All(model.Predict(arguments, Sample.Sizes(Batch), Batch * 10)[0], v => Assert.Equal(0, v));
+        const int Many = 20;
+        var arguments = Samples.Find(name).Arguments(Many, training: false);
+        var (model, other) = (models.All.Create(name, seed: 1), models.All.Create(name, seed: 2));
+        int length = model.EagerForward(arguments)[0].Count;
+        var before = Bits.Of(Predict(model));
+        foreach (string parameter in model.Trained)
+        {
+            int index = model.Store.IndexOf(parameter);
+            model.Store.Edit(index, (values, _) => other.Store.Span(index).CopyTo(values));
+        }
+
+        Assert.Equal(Bits.Of(Predict(other)), Bits.Of(Predict(model)));
+        Assert.NotEqual(before, Bits.Of(Predict(model)));
+
+        float[] Predict(CompiledModel of) => of.Predict(arguments, Sample.Sizes(Many), length)[0];
     }
 
     private CompiledModel Train(string name, int seed)

@@ -162,7 +162,8 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         }
 
         using var run = code.Block("public void Run(ReadOnlySpan<nint> addresses)");
-        code.Line($"using var arena = {program.PlanName}.Rent(__Sizes);");
+        string constant = program.WritesGradients ? "" : ", Parameters";
+        code.Line($"using var arena = {program.PlanName}.Rent(__Sizes{constant});");
         int index = 0;
         string[] arguments =
         [

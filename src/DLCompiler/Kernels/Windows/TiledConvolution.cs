@@ -25,17 +25,15 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
         var layout = PlaneLayout.OfInputs(shape.Window);
         nint channels = shape.Groups * shape.Inputs, depth = shape.Depth, height = GemmBlocks.Rows<V>();
         var images = nint.Clamp(ChunkFloats / (channels * layout.Channel), 1, shape.Batch);
-        var packed = Panels.Elements(shape.Outputs, depth, height);
+        var packing = new TapWeight.Packing(shape, weight, height);
+        var panels = PackedCopies.Find<TapWeight.Packing, V>(weight.Data, packing);
         var offsets = Blocks.RoundUp(depth, 8) * 2;
-        var scratch = Scratch.Take(
-            offsets + shape.Groups * packed + Planes.Elements(layout, images * channels));
-        var panels = scratch + offsets;
-        var memory = panels + shape.Groups * packed;
+        var packed = panels.IsNull ? packing.Elements : 0;
+        var scratch = Scratch.Take(offsets + packed + Planes.Elements(layout, images * channels));
+        var memory = scratch + (offsets + packed);
 
         WriteOffsets(layout, shape, scratch, weight.IsTransposed);
-        for (nint group = 0; group < shape.Groups; group++)
-            weight.Pack<V>(shape, group, height, panels + group * packed);
-
+        if (panels.IsNull) packing.Pack<V>(panels = scratch + offsets);
         for (nint image = 0; image < shape.Batch; image += images)
         {
             var source = x with { Data = x.Data + image * x.Batch };

@@ -1,8 +1,9 @@
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Convolutions with windows of 3 × 3 that move on by one, with 16 products for each 2 × 2 outputs instead of 36: Winograd's minimal
-/// filtering F(2 × 2, 3 × 3), as in Lavin and Gray, "Fast algorithms for convolutional neural networks" (2015), section 4.1.
+/// Convolutions with windows of 3 × 3 that move on by one, with 16 products for each 2 × 2 outputs instead of 36:
+/// Winograd's minimal filtering F(2 × 2, 3 × 3), as in Lavin and Gray, "Fast algorithms for convolutional neural networks"
+/// (2015), section 4.1.
 /// </summary>
 /// <remarks>
 /// Sums and differences of four inputs, and of taps, are exact to a few roundings: the error stays near that of the plain sum.
@@ -40,13 +41,11 @@ internal static class WinogradConvolution<E> where E : struct, IEpilogue
         var one = new WinogradLayout(shape, 1, width);
         var images = nint.Clamp(ChunkFloats / one.Elements, 1, shape.Batch);
         var most = nint.Max(one.Elements, new WinogradLayout(shape, images, width).Elements);
-        var elements = WinogradWeight.Elements(shape, height);
+        var elements = new WinogradWeight(shape, weight, height).Elements;
         var scratch = Scratch.Take(elements + most);
         for (nint group = 0; group < shape.Groups; group++)
         {
-            var own = weight with { Data = weight.Data + group * shape.Outputs * shape.Depth };
-            var windows = new WinogradWeight(shape, own, height, scratch);
-            Workers.Run<WinogradWeight, V>(windows, windows.Count, 8 * height * shape.Inputs);
+            var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, scratch);
             for (nint image = 0; image < shape.Batch; image += images)
             {
                 var layout = new WinogradLayout(shape, nint.Min(images, shape.Batch - image), width);

@@ -8,9 +8,9 @@ namespace DLCompiler.Runtime;
 /// <param name="shape">The convolution.</param>
 /// <param name="weight">The weight, from its group on.</param>
 /// <param name="height">Rows of a panel.</param>
-/// <param name="target">Where to: <see cref="Elements"/> floats.</param>
-internal readonly unsafe struct WinogradWeight(in ConvolutionShape shape, in TapWeight weight, nint height, Floats target)
-    : IKernel
+/// <param name="target">Where to.</param>
+internal readonly unsafe struct WinogradWeight(
+    in ConvolutionShape shape, in TapWeight weight, nint height, Floats target = default) : IKernel, IPacking
 {
     private const nint Taps = 9;
 
@@ -24,9 +24,30 @@ internal readonly unsafe struct WinogradWeight(in ConvolutionShape shape, in Tap
     /// <summary>From a point to the next.</summary>
     public nint Point => _point;
 
-    /// <summary>How many floats all points take.</summary>
-    public static nint Elements(in ConvolutionShape shape, nint height) =>
-        WinogradLayout.Points * Panels.Elements(shape.Outputs, shape.Inputs, height);
+    /// <inheritdoc/>
+    public nint Elements => WinogradLayout.Points * _point;
+
+    /// <inheritdoc/>
+    public PackedForm Form => new(PackedKind.Winograd, _shape.Outputs, _shape.Inputs, 1, _weight.IsTransposed ? 1 : 0, height);
+
+    /// <summary>The windows of a group, kept where they are a parameter of the call.</summary>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="weight">The group's weight.</param>
+    /// <param name="height">Rows of a panel.</param>
+    /// <param name="scratch">Where to, if they are not kept: <see cref="Elements"/> floats.</param>
+    public static WinogradWeight Make<V>(in ConvolutionShape shape, in TapWeight weight, nint height, Floats scratch)
+        where V : struct, ISimd<V>
+    {
+        var packing = new WinogradWeight(shape, weight, height);
+        var kept = PackedCopies.Find<WinogradWeight, V>(weight.Data, packing);
+        if (kept.IsNull) packing.Pack<V>(scratch);
+        return new WinogradWeight(shape, weight, height, kept.IsNull ? scratch : kept);
+    }
+
+    /// <inheritdoc/>
+    public void Pack<V>(Floats to) where V : struct, ISimd<V> =>
+        Workers.Run<WinogradWeight, V>(
+            new WinogradWeight(_shape, _weight, height, to), Count, 8 * height * _shape.Inputs);
 
     /// <summary>A panel of the first point.</summary>
     public Floats Panel(nint panel) => target + panel * (_point / Count);
@@ -49,10 +70,10 @@ internal readonly unsafe struct WinogradWeight(in ConvolutionShape shape, in Tap
             if (existing < height) windows.ToWritableSpan(Taps * pitch).Clear();
             for (nint input = 0; input < _shape.Inputs; input++)
             {
-                if (_weight.IsTransposed)
-                    Transposition.Run(_weight.Data + (input * _shape.Outputs + first) * Taps, Taps, existing, Taps, windows, pitch);
-                else
-                    Transposition.Run(_weight.Data + (first * _shape.Inputs + input) * Taps, _shape.Inputs * Taps, existing, Taps, windows, pitch);
+                var (at, row) = _weight.IsTransposed
+                    ? (input * _shape.Outputs + first, Taps)
+                    : (first * _shape.Inputs + input, _shape.Inputs * Taps);
+                Transposition.Run(_weight.Data + at * Taps, row, existing, Taps, windows, pitch);
                 var to = Panel(panel) + input * height;
                 for (nint lane = 0; lane < height; lane += V.Count) Transform<V>(windows + lane, pitch, to + lane);
             }
