@@ -437,7 +437,7 @@ namespace DLCompiler.Generated
             var blocks = arena[9]; // [N, T, 32]
             var multiply = arena[10]; // [N, 1, 32]
 
-            // embed [N, T, 32]: Embed(sequence)
+            Profiler.Begin("embed [N, T, 32]: Embed(sequence)", N * T * 416, N * T * 152 + 896);
             Gemm.Run(
                 new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
                 new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
@@ -445,13 +445,14 @@ namespace DLCompiler.Generated
             for (int i = 0; i < 3; i++)
                 PredictBlocks(parameters, arena, N, T, i);
 
-            // multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
+            Profiler.Begin("multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)",
+                N * T * 32 + N * 32, N * T * 128 + N * 128);
             Workers.Run(
                 new SumMultiply(blocks, multiply, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
-            // scores [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
+            Profiler.Begin("scores [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))", N * 325, N * 148 + 660);
             Gemm.Run(
                 new GemmShape(N, 5, 32), new GemmOperand(multiply, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(scores, 5, 1), new Add(headBias, scores, stride: 5));
@@ -471,15 +472,15 @@ namespace DLCompiler.Generated
             var multiply = arena[i * 3 + 2]; // [N, T, 128]
             var blocks2 = arena[i * 3 + 3]; // [N, T, 32]
 
-            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
+            Profiler.Begin("add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * S...", N * T * 260, N * T * 256 + 256);
             Workers.Run(new SumMultiplySubtractRsqrt(blocks, scale, shift, add, columns: 32), N * T, 455);
 
-            // multiply [N, T, 128]: Gelu(Up(Normalize(x)))
+            Profiler.Begin("multiply [N, T, 128]: Gelu(Up(Normalize(x)))", N * T * 8960, N * T * 640 + 16896);
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(upWeight, 1, 32),
                 new GemmOperand(multiply, 128, 1), new AddMultiplyErf(upBias, multiply, stride: 128));
 
-            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
+            Profiler.Begin("blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))", N * T * 8256, N * T * 768 + 16512);
             Gemm.Run(
                 new GemmShape(N * T, 32, 128), new GemmOperand(multiply, 128, 1), new GemmOperand(downWeight, 1, 128),
                 new GemmOperand(blocks2, 32, 1), new Add2(blocks, downBias, blocks2, stride: 32));
@@ -548,7 +549,7 @@ namespace DLCompiler.Generated
             var subtract = arena[12]; // [N, 1]
             var multiply2 = arena[13]; // [1, 1]
 
-            // embed [N, T, 32]: Embed(sequence)
+            Profiler.Begin("embed [N, T, 32]: Embed(sequence)", N * T * 416, N * T * 152 + 896);
             Gemm.Run(
                 new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
                 new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
@@ -556,21 +557,22 @@ namespace DLCompiler.Generated
             for (int i = 0; i < 3; i++)
                 PredictBlocks(parameters, arena, N, T, i);
 
-            // multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
+            Profiler.Begin("multiply [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)",
+                N * T * 32 + N * 32, N * T * 128 + N * 128);
             Workers.Run(
                 new SumMultiply(blocks, multiply, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
-            // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
+            Profiler.Begin("head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))", N * 325, N * 148 + 660);
             Gemm.Run(
                 new GemmShape(N, 5, 32), new GemmOperand(multiply, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
 
-            // subtract [N, 1]: CrossEntropy(scores, label)
+            Profiler.Begin("subtract [N, 1]: CrossEntropy(scores, label)", N * 38, N * 28);
             Workers.Run(new MaxEqualWhereAdd(head, subtract, label, columns: 5), N, 129);
 
-            // multiply2 [1, 1]: CrossEntropy(scores, label)
+            Profiler.Begin("multiply2 [1, 1]: CrossEntropy(scores, label)", N + 1, N * 4 + 4);
             Workers.Run(new SumMultiply2(subtract, multiply2, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
         }
 
@@ -654,7 +656,7 @@ namespace DLCompiler.Generated
                 multiply2 = arena[28], head = arena[29], subtract = arena[30], headGradient = arena[31],
                 multiply3 = arena[32], matMul = arena[33], blocksGradient = arena[34];
 
-            // embed [N, T, 32]: Embed(sequence)
+            Profiler.Begin("embed [N, T, 32]: Embed(sequence)", N * T * 416, N * T * 152 + 896);
             Gemm.Run(
                 new GemmShape(N * T, 32, 6), new GemmOperand(sequence, 6, 1), new GemmOperand(embedWeight, 1, 6),
                 new GemmOperand(embed, 32, 1), new Add(embedBias, embed, stride: 32));
@@ -662,53 +664,54 @@ namespace DLCompiler.Generated
             for (int i = 0; i < 3; i++)
                 StepBlocks(parameters, arena, N, T, i);
 
-            // multiply2 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)
+            Profiler.Begin("multiply2 [N, 1, 32]: Mean(Blocks(Embed(sequence)), 1)",
+                N * T * 32 + N * 32, N * T * 128 + N * 128);
             Workers.Run(
                 new SumMultiply(blocks, multiply2, columns: 32, k1Count: T, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N, T * 64 + 64);
 
-            // head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))
+            Profiler.Begin("head [N, 5]: Head(Mean(Blocks(Embed(sequence)), 1))", N * 325, N * 148 + 660);
             Gemm.Run(
                 new GemmShape(N, 5, 32), new GemmOperand(multiply2, 32, 1), new GemmOperand(headWeight, 1, 32),
                 new GemmOperand(head, 5, 1), new Add(headBias, head, stride: 5));
 
             // subtract [N, 1]: CrossEntropy(scores, label)
-            // headGradient [N, 5]: gradient of Head(Mean(Blocks(Embed(sequence)), 1))
+            Profiler.Begin("headGradient [N, 5]: gradient of Head(Mean(Blocks(Embed(sequence)), 1))", N * 59, N * 48);
             Workers.Run(
                 new MaxEqualWhereLog(head, headGradient, subtract, label, rowLength: 5, scale: (float)(1d / (double)N),
                     scale2: (float)(-1d / (double)N)),
                 N, 168);
 
-            // multiply3 [1, 1]: CrossEntropy(scores, label)
+            Profiler.Begin("multiply3 [1, 1]: CrossEntropy(scores, label)", N + 1, N * 4 + 4);
             Workers.Run(new SumMultiply2(subtract, multiply3, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
 
-            // headWeightGradient [5, 32]: gradient of Head.weight
+            Profiler.Begin("headWeightGradient [5, 32]: gradient of Head.weight", N * 320, N * 148 + 640);
             Gemm.Run(
                 new GemmShape(5, 32, N), new GemmOperand(headGradient, 1, 5), new GemmOperand(multiply2, 32, 1),
                 new GemmOperand(headWeightGradient, 32, 1));
 
-            // headBiasGradient [5]: gradient of Head.bias
+            Profiler.Begin("headBiasGradient [5]: gradient of Head.bias", N * 5, N * 20 + 20);
             Workers.Run(new Sum(headGradient, headBiasGradient, k0Count: N, stride: 5), 5, N * 2 + 1, align: 16);
 
-            // matMul [N, 32]: gradient of Mean(Blocks(Embed(sequence)), 1)
+            Profiler.Begin("matMul [N, 32]: gradient of Mean(Blocks(Embed(sequence)), 1)", N * 320, N * 148 + 640);
             Gemm.Run(
                 new GemmShape(N, 32, 5), new GemmOperand(headGradient, 5, 1), new GemmOperand(headWeight, 32, 1),
                 new GemmOperand(matMul, 32, 1));
 
-            // blocks2DownBiasGradient [32]: gradient of Blocks.2.Down.bias
+            Profiler.Begin("blocks2DownBiasGradient [32]: gradient of Blocks.2.Down.bias", N * 32 + 32, N * 128 + 128);
             Workers.Run(
                 new SumMultiply3(matMul, blocks2DownBiasGradient, k0Count: N, stride: 32,
                     scale: (float)((1d / (double)T) * (double)T)),
                 32, N * 2 + 2, align: 16);
 
-            // blocksGradient [N, T, 32]: gradient of x + Down(Gelu(Up(Normalize(x))))
+            Profiler.Begin("blocksGradient [N, T, 32]: gradient of x + Down(Gel...", N * T * 32, N * T * 128 + N * 128);
             Workers.Run(
                 new Multiply(matMul, blocksGradient, i1Count: T, columns: 32, stride: T * 32,
                     scale: (float)(1d / (double)T)),
                 N * T, 96);
 
-            // blocks2DownWeightGradient [32, 128]: gradient of Blocks.2.Down.weight
+            Profiler.Begin("blocks2DownWeightGradient [32, 128]: gradient of Bl...", N * T * 8192, N * T * 640 + 16384);
             Gemm.Run(
                 new GemmShape(32, 128, N * T), new GemmOperand(blocksGradient, 1, 32),
                 new GemmOperand(multiply, 128, 1), new GemmOperand(blocks2DownWeightGradient, 128, 1));
@@ -740,18 +743,18 @@ namespace DLCompiler.Generated
             // centred [N, T, 32]: x - Mean(x, -1, keepDims: true)
             // rsqrt [N, T, 1]: Rsqrt(variance + 1E-05f)
             // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            // multiply [N, T, 1]: gradient of variance + 1E-05f
+            Profiler.Begin("multiply [N, T, 1]: gradient of variance + 1E-05f", N * T * 230, N * T * 392 + 256);
             Workers.Run(
                 new SumMultiplySubtractRsqrt2(blocks, centred, scale, shift, add, rsqrt, multiply, columns: 32),
                 N * T, 459);
 
             // up [N, T, 128]: Up(Normalize(x))
-            // add2 [N, T, 128], multiply2 [N, T, 128], exp [N, T, 128]: Gelu(Up(Normalize(x)))
+            Profiler.Begin("add2 [N, T, 128], multiply2 [N, T, 128], exp [N, T...", N * T * 9344, N * T * 2176 + 16896);
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(upWeight, 1, 32),
                 new GemmOperand(up, 128, 1), new AddMultiplyErfExp(upBias, up, add2, multiply2, exp, stride: 128));
 
-            // blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))
+            Profiler.Begin("blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))", N * T * 8256, N * T * 768 + 16512);
             Gemm.Run(
                 new GemmShape(N * T, 32, 128), new GemmOperand(multiply2, 128, 1),
                 new GemmOperand(downWeight, 1, 128), new GemmOperand(blocks2, 32, 1),
@@ -774,48 +777,49 @@ namespace DLCompiler.Generated
                 up2 = arena[48 - i * 6], centredGradient = arena[49 - i * 6], multiply3 = arena[50 - i * 6],
                 multiply4 = arena[51 - i * 6], blocksGradient2 = arena[52 - i * 6];
 
-            // upGradient [N, T, 128]: gradient of Up(Normalize(x))
+            Profiler.Begin("upGradient [N, T, 128]: gradient of Up(Normalize(x))", N * T * 8960, N * T * 2176 + 16384);
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient, 32, 1),
                 new GemmOperand(downWeight, 128, 1), new GemmOperand(upGradient, 128, 1),
                 new MultiplyAdd(up, exp, add2, upGradient, stride: 128));
 
-            // upWeightGradient [128, 32]: gradient of Blocks.*.Up.weight
+            Profiler.Begin("upWeightGradient [128, 32]: gradient of Blocks.*.Up...", N * T * 8192, N * T * 640 + 16384);
             Gemm.Run(
                 new GemmShape(128, 32, N * T), new GemmOperand(upGradient, 1, 128), new GemmOperand(add, 32, 1),
                 new GemmOperand(upWeightGradient, 32, 1));
 
-            // upBiasGradient [128]: gradient of Blocks.*.Up.bias
+            Profiler.Begin("upBiasGradient [128]: gradient of Blocks.*.Up.bias", N * T * 128, N * T * 512 + 512);
             Workers.Run(
                 new Sum(upGradient, upBiasGradient, k0Count: N * T, stride: 128), 128, N * T * 2 + 1, align: 16);
 
             // up2 [N*T, 32]: Up(Normalize(x))
             // centredGradient [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
             // multiply3 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            // multiply4 [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale
+            Profiler.Begin("multiply4 [N, T, 32]: centred * Rsqrt(variance + 1...", N * T * 8352, N * T * 1156 + 16512);
             Gemm.Run(
                 new GemmShape(N * T, 32, 128), new GemmOperand(upGradient, 128, 1), new GemmOperand(upWeight, 32, 1),
                 new GemmOperand(up2, 32, 1),
                 new Multiply2(up2, scale, rsqrt, centredGradient, centred, multiply3, multiply4, stride: 32));
 
-            // scaleGradient [32]: gradient of Blocks.*.Scale
+            Profiler.Begin("scaleGradient [32]: gradient of Blocks.*.Scale", N * T * 32, N * T * 128 + 128);
             Workers.Run(new Sum(multiply4, scaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
-            // shiftGradient [32]: gradient of Blocks.*.Shift
+            Profiler.Begin("shiftGradient [32]: gradient of Blocks.*.Shift", N * T * 32, N * T * 128 + 128);
             Workers.Run(new Sum(up2, shiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
-            // blocksGradient2 [N, T, 32]
+            Profiler.Begin("blocksGradient2 [N, T, 32]", N * T * 259, N * T * 644);
             Workers.Run(
                 new SumMultiplyAdd(multiply3, multiply2, centred, centredGradient, blocksGradient, blocksGradient2,
                     columns: 32),
                 N * T, 484);
 
-            // weightGradient [32, n6]: gradient of *.weight
+            Profiler.Begin("weightGradient [32, n6]: gradient of *.weight",
+                i switch { 0 => (N * T * 384, N * T * 152 + 768), _ => (N * T * 8192, N * T * 640 + 16384) });
             Gemm.Run(
                 new GemmShape(32, n6, N * T), new GemmOperand(blocksGradient2, 1, 32),
                 new GemmOperand(multiply, n6, 1), new GemmOperand(weightGradient, n6, 1));
 
-            // biasGradient [32]: gradient of *.bias
+            Profiler.Begin("biasGradient [32]: gradient of *.bias", N * T * 32, N * T * 128 + 128);
             Workers.Run(
                 new Sum(blocksGradient2, biasGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
         }
@@ -852,8 +856,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats embed, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), embed, row * stride + column, lanes);
             }
@@ -864,8 +868,7 @@ namespace DLCompiler.Generated
             Floats embed, Floats scale, Floats shift, Floats add, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -923,8 +926,8 @@ namespace DLCompiler.Generated
         private readonly struct AddMultiplyErf(Floats bias, Floats multiply, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var up = value + V.Load(bias, column, lanes);
                 var multiply2 = (up * (V.Erf(up * V.Create(0.70710677f)) + V.Create(1f))) * V.Create(0.5f);
@@ -936,8 +939,8 @@ namespace DLCompiler.Generated
         private readonly struct Add2(Floats embed, Floats bias, Floats blocks, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(V.Load(embed, row * stride + column, lanes) + (value + V.Load(bias, column, lanes)), blocks, row
                     * stride + column, lanes);
@@ -949,8 +952,7 @@ namespace DLCompiler.Generated
             Floats blocks, Floats multiply, nint columns, nint k1Count, nint stride, float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -982,8 +984,7 @@ namespace DLCompiler.Generated
         private readonly struct MaxEqualWhereAdd(Floats head, Floats subtract, Ints label, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1029,8 +1030,7 @@ namespace DLCompiler.Generated
         private readonly struct SumMultiply2(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1059,8 +1059,7 @@ namespace DLCompiler.Generated
             Floats multiply, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1119,8 +1118,8 @@ namespace DLCompiler.Generated
             Floats bias, Floats up, Floats add, Floats multiply, Floats exp, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var up2 = value + V.Load(bias, column, lanes);
                 V.Store(up2, up, row * stride + column, lanes);
@@ -1137,8 +1136,7 @@ namespace DLCompiler.Generated
             float scale2) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 var expRow = RowScratch.Get(0, rowLength);
                 for (nint row = start; row < end; row++)
@@ -1200,8 +1198,7 @@ namespace DLCompiler.Generated
         private readonly struct Sum(Floats headGradient, Floats head, nint k0Count, nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint column;
                 for (column = start; column <= end - V.Count; column += V.Count)
@@ -1228,8 +1225,7 @@ namespace DLCompiler.Generated
             Floats matMul, Floats down, nint k0Count, nint stride, float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint column;
                 for (column = start; column <= end - V.Count; column += V.Count)
@@ -1257,8 +1253,7 @@ namespace DLCompiler.Generated
             float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1289,8 +1284,8 @@ namespace DLCompiler.Generated
             Floats up, Floats exp, Floats add, Floats upGradient, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var down = value;
                 var upGradient2 = V.Fma((down * V.Load(up, row * stride + column, lanes))
@@ -1306,8 +1301,8 @@ namespace DLCompiler.Generated
             Floats multiply3, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var up2 = value;
                 V.Store(up2, up, row * stride + column, lanes);
@@ -1326,8 +1321,7 @@ namespace DLCompiler.Generated
             Floats blocksGradient2, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {

@@ -341,12 +341,12 @@ namespace DLCompiler.Generated
             var classifyBias = parameters[3]; // [10]
             var relu = arena[0]; // [N, 128]
 
-            // relu [N, 128]: Relu(Hidden(image))
+            Profiler.Begin("relu [N, 128]: Relu(Hidden(image))", N * 200960, N * 3648 + 401920);
             Gemm.Run(
                 new GemmShape(N, 128, 784), new GemmOperand(image, 784, 1), new GemmOperand(hiddenWeight, 1, 784),
                 new GemmOperand(relu, 128, 1), new AddRelu(hiddenBias, relu, stride: 128));
 
-            // logits [N, 10]: Classify(hidden)
+            Profiler.Begin("logits [N, 10]: Classify(hidden)", N * 2570, N * 552 + 5160);
             Gemm.Run(
                 new GemmShape(N, 10, 128), new GemmOperand(relu, 128, 1), new GemmOperand(classifyWeight, 1, 128),
                 new GemmOperand(logits, 10, 1), new Add(classifyBias, logits, stride: 10));
@@ -399,20 +399,20 @@ namespace DLCompiler.Generated
             var subtract = arena[2]; // [N, 1]
             var multiply = arena[3]; // [1, 1]
 
-            // relu [N, 128]: Relu(Hidden(image))
+            Profiler.Begin("relu [N, 128]: Relu(Hidden(image))", N * 200960, N * 3648 + 401920);
             Gemm.Run(
                 new GemmShape(N, 128, 784), new GemmOperand(image, 784, 1), new GemmOperand(hiddenWeight, 1, 784),
                 new GemmOperand(relu, 128, 1), new AddRelu(hiddenBias, relu, stride: 128));
 
-            // classify [N, 10]: Classify(hidden)
+            Profiler.Begin("classify [N, 10]: Classify(hidden)", N * 2570, N * 552 + 5160);
             Gemm.Run(
                 new GemmShape(N, 10, 128), new GemmOperand(relu, 128, 1), new GemmOperand(classifyWeight, 1, 128),
                 new GemmOperand(classify, 10, 1), new Add(classifyBias, classify, stride: 10));
 
-            // subtract [N, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
+            Profiler.Begin("subtract [N, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)", N * 86, N * 48);
             Workers.Run(new MaxEqualWhereMultiply(classify, subtract, label, columns: 10), N, 252);
 
-            // multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
+            Profiler.Begin("multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)", N + 1, N * 4 + 4);
             Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
         }
 
@@ -478,50 +478,50 @@ namespace DLCompiler.Generated
             var hiddenGradient2 = arena[6]; // [N, 128]
 
             // hidden [N, 128]: Drop(Relu(Hidden(image)))
-            // hiddenGradient [N, 128]: gradient of Hidden(image)
+            Profiler.Begin("hiddenGradient [N, 128]: gradient of Hidden(image)", N * 201600, N * 4160 + 401920);
             Gemm.Run(
                 new GemmShape(N, 128, 784), new GemmOperand(image, 784, 1), new GemmOperand(hiddenWeight, 1, 784),
                 new GemmOperand(hidden, 128, 1),
                 new AddReluLessGreater(hiddenBias, hidden, hiddenGradient, stride: 128,
                     key: RandomKey.Of(seed, step, 0)));
 
-            // classify [N, 10]: Classify(hidden)
+            Profiler.Begin("classify [N, 10]: Classify(hidden)", N * 2570, N * 552 + 5160);
             Gemm.Run(
                 new GemmShape(N, 10, 128), new GemmOperand(hidden, 128, 1), new GemmOperand(classifyWeight, 1, 128),
                 new GemmOperand(classify, 10, 1), new Add(classifyBias, classify, stride: 10));
 
             // subtract [N, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
-            // classifyGradient [N, 10]: gradient of Classify(hidden)
+            Profiler.Begin("classifyGradient [N, 10]: gradient of Classify(hidden)", N * 137, N * 88);
             Workers.Run(
                 new MaxEqualWhereLog(classify, classifyGradient, subtract, label, rowLength: 10,
                     scale: (float)(1d / (double)N), scale2: (float)(-0.8999999985098839 / (double)N),
                     scale3: (float)(-0.010000000149011612 / (double)N)),
                 N, 336);
 
-            // multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)
+            Profiler.Begin("multiply [1, 1]: CrossEntropy(logits, label, labelSmoothing: 0.1f)", N + 1, N * 4 + 4);
             Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
 
-            // classifyWeightGradient [10, 128]: gradient of Classify.weight
+            Profiler.Begin("classifyWeightGradient [10, 128]: gradient of Classify.weight", N * 2560, N * 552 + 5120);
             Gemm.Run(
                 new GemmShape(10, 128, N), new GemmOperand(classifyGradient, 1, 10), new GemmOperand(hidden, 128, 1),
                 new GemmOperand(classifyWeightGradient, 128, 1));
 
-            // classifyBiasGradient [10]: gradient of Classify.bias
+            Profiler.Begin("classifyBiasGradient [10]: gradient of Classify.bias", N * 10, N * 40 + 40);
             Workers.Run(
                 new Sum(classifyGradient, classifyBiasGradient, k0Count: N, stride: 10), 10, N * 2 + 1, align: 16);
 
-            // hiddenGradient2 [N, 128]: gradient of Hidden(image)
+            Profiler.Begin("hiddenGradient2 [N, 128]: gradient of Hidden(image)", N * 3200, N * 1064 + 5120);
             Gemm.Run(
                 new GemmShape(N, 128, 10), new GemmOperand(classifyGradient, 10, 1),
                 new GemmOperand(classifyWeight, 128, 1), new GemmOperand(hiddenGradient2, 128, 1),
                 new LessWhereMultiply(hiddenGradient, hiddenGradient2, stride: 128, key: RandomKey.Of(seed, step, 0)));
 
-            // hiddenWeightGradient [128, 784]: gradient of Hidden.weight
+            Profiler.Begin("hiddenWeightGradient [128, 784]: gradient of Hidden.weight", N * 200704, N * 3648 + 401408);
             Gemm.Run(
                 new GemmShape(128, 784, N), new GemmOperand(hiddenGradient2, 1, 128), new GemmOperand(image, 784, 1),
                 new GemmOperand(hiddenWeightGradient, 784, 1));
 
-            // hiddenBiasGradient [128]: gradient of Hidden.bias
+            Profiler.Begin("hiddenBiasGradient [128]: gradient of Hidden.bias", N * 128, N * 512 + 512);
             Workers.Run(
                 new Sum(hiddenGradient2, hiddenBiasGradient, k0Count: N, stride: 128), 128, N * 2 + 1, align: 16);
         }
@@ -560,8 +560,8 @@ namespace DLCompiler.Generated
         private readonly struct AddRelu(Floats bias, Floats relu, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(V.Relu(value + V.Load(bias, column, lanes)), relu, row * stride + column, lanes);
             }
@@ -571,8 +571,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats classify, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), classify, row * stride + column, lanes);
             }
@@ -583,8 +583,7 @@ namespace DLCompiler.Generated
             Floats classify, Floats subtract, Ints label, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -634,8 +633,7 @@ namespace DLCompiler.Generated
         private readonly struct SumMultiply(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -663,8 +661,8 @@ namespace DLCompiler.Generated
             Floats bias, Floats hidden, Floats hiddenGradient, nint stride, ulong key) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var relu = V.Relu(value + V.Load(bias, column, lanes));
                 V.Store(V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)),
@@ -679,8 +677,7 @@ namespace DLCompiler.Generated
             float scale, float scale2, float scale3) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 var expRow = RowScratch.Get(0, rowLength);
                 for (nint row = start; row < end; row++)
@@ -747,8 +744,7 @@ namespace DLCompiler.Generated
         private readonly struct Sum(Floats classifyGradient, Floats classify, nint k0Count, nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint column;
                 for (column = start; column <= end - V.Count; column += V.Count)
@@ -777,8 +773,8 @@ namespace DLCompiler.Generated
             Floats hiddenGradient, Floats hiddenGradient2, nint stride, ulong key) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(V.Where(V.Load(hiddenGradient, row * stride + column, lanes),
                     V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)), V.Create(0f),

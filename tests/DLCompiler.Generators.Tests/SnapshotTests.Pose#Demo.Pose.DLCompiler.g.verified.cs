@@ -479,33 +479,33 @@ namespace DLCompiler.Generated
             var state = arena[2]; // [N, 32]
             var rotation2 = arena[3]; // [N, 4]
 
-            // look [N*P, 16]: Look(points)
+            Profiler.Begin("look [N*P, 16]: Look(points)", N * P * 256, N * P * 96 + 512);
             Gemm.Run(
                 new GemmShape(N * P, 16, 8), new GemmOperand(points, 8, 1), new GemmOperand(lookWeight, 1, 8),
                 new GemmOperand(look, 16, 1));
 
-            // concat [N, 16]: Max(Look(points), 1)
+            Profiler.Begin("concat [N, 16]: Max(Look(points), 1)", N * P * 16, N * P * 64 + N * 64);
             Workers.Run(new Max(look, concat, columns: 16, k1Count: P, stride: P * 16, stride2: 32), N, P * 32 + 16);
 
-            // concat [N, 16]: Feel(sensors)
+            Profiler.Begin("concat [N, 16]: Feel(sensors)", N * 208, N * 88 + 448);
             Gemm.Run(
                 new GemmShape(N, 16, 6), new GemmOperand(sensors, 6, 1), new GemmOperand(feelWeight, 1, 6),
                 new GemmOperand(concat + 16, 32, 1), new Add(feelBias, concat + 16, stride: 32));
 
-            // state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))
+            Profiler.Begin("state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))", N * 32, N * 256);
             Workers.Run(new Tanh(concat, state), N * 32, 20, align: 16);
 
-            // position [N, 3]: Place(state)
+            Profiler.Begin("position [N, 3]: Place(state)", N * 195, N * 140 + 396);
             Gemm.Run(
                 new GemmShape(N, 3, 32), new GemmOperand(state, 32, 1), new GemmOperand(placeWeight, 1, 32),
                 new GemmOperand(position, 3, 1), new Add(placeBias, position, stride: 3));
 
-            // rotation2 [N, 4]: Turn(state)
+            Profiler.Begin("rotation2 [N, 4]: Turn(state)", N * 260, N * 144 + 528);
             Gemm.Run(
                 new GemmShape(N, 4, 32), new GemmOperand(state, 32, 1), new GemmOperand(turnWeight, 1, 32),
                 new GemmOperand(rotation2, 4, 1), new Add(turnBias, rotation2, stride: 4));
 
-            // rotation [N, 4]: rotation / length
+            Profiler.Begin("rotation [N, 4]: rotation / length", N * 14, N * 32);
             Workers.Run(new MultiplySumAddRsqrt(rotation2, rotation, columns: 4), N, 29);
         }
 
@@ -578,41 +578,41 @@ namespace DLCompiler.Generated
             var subtract = arena[7]; // []
             var add = arena[8]; // []
 
-            // look [N*P, 16]: Look(points)
+            Profiler.Begin("look [N*P, 16]: Look(points)", N * P * 256, N * P * 96 + 512);
             Gemm.Run(
                 new GemmShape(N * P, 16, 8), new GemmOperand(points, 8, 1), new GemmOperand(lookWeight, 1, 8),
                 new GemmOperand(look, 16, 1));
 
-            // concat [N, 16]: Max(Look(points), 1)
+            Profiler.Begin("concat [N, 16]: Max(Look(points), 1)", N * P * 16, N * P * 64 + N * 64);
             Workers.Run(new Max(look, concat, columns: 16, k1Count: P, stride: P * 16, stride2: 32), N, P * 32 + 16);
 
-            // concat [N, 16]: Feel(sensors)
+            Profiler.Begin("concat [N, 16]: Feel(sensors)", N * 208, N * 88 + 448);
             Gemm.Run(
                 new GemmShape(N, 16, 6), new GemmOperand(sensors, 6, 1), new GemmOperand(feelWeight, 1, 6),
                 new GemmOperand(concat + 16, 32, 1), new Add(feelBias, concat + 16, stride: 32));
 
-            // state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))
+            Profiler.Begin("state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))", N * 32, N * 256);
             Workers.Run(new Tanh(concat, state), N * 32, 20, align: 16);
 
-            // where [N, 3]: Huber(position, trueposition)
+            Profiler.Begin("where [N, 3]: Huber(position, trueposition)", N * 216, N * 152 + 396);
             Gemm.Run(
                 new GemmShape(N, 3, 32), new GemmOperand(state, 32, 1), new GemmOperand(placeWeight, 1, 32),
                 new GemmOperand(where, 3, 1), new AddSubtractAbsWhere(placeBias, trueposition, where, stride: 3));
 
-            // multiply [1, 1]: Huber(position, trueposition)
+            Profiler.Begin("multiply [1, 1]: Huber(position, trueposition)", N * 3 + 1, N * 12 + 4);
             Workers.Run(
                 new SumMultiply(where, multiply, iCount: N * 3, scale: (float)(1d / (double)(N * 3))), 1, N * 6 + 2);
 
-            // rotation [N, 4]: Turn(state)
+            Profiler.Begin("rotation [N, 4]: Turn(state)", N * 260, N * 144 + 528);
             Gemm.Run(
                 new GemmShape(N, 4, 32), new GemmOperand(state, 32, 1), new GemmOperand(turnWeight, 1, 32),
                 new GemmOperand(rotation, 4, 1), new Add(turnBias, rotation, stride: 4));
 
-            // multiply2 [N]: Square(Sum(rotation * truerotation, axis: 1))
+            Profiler.Begin("multiply2 [N]: Square(Sum(rotation * truerotation, axis: 1))", N * 23, N * 36);
             Workers.Run(new MultiplySumAddRsqrt2(rotation, truerotation, multiply2, columns: 4), N, 39);
 
             // subtract []: 1f - Mean(Square(Sum(rotation * truerotation, axis: 1)))
-            // add []
+            Profiler.Begin("add []", N + 4, N * 4 + 12);
             Workers.Run(
                 new SumMultiplySubtractAdd(multiply2, subtract, multiply, add, iCount: N,
                     scale: (float)(1d / (double)N)),
@@ -697,100 +697,100 @@ namespace DLCompiler.Generated
                 rotationGradient = arena[11], subtract2 = arena[12], add2 = arena[13], stateGradient = arena[14],
                 multiply3 = arena[15], lookGradient3 = arena[16], lookGradient4 = arena[17];
 
-            // look [N*P, 16]: Look(points)
+            Profiler.Begin("look [N*P, 16]: Look(points)", N * P * 256, N * P * 96 + 512);
             Gemm.Run(
                 new GemmShape(N * P, 16, 8), new GemmOperand(points, 8, 1), new GemmOperand(lookWeight, 1, 8),
                 new GemmOperand(look, 16, 1));
 
             // concat [N, 16]: Max(Look(points), 1)
-            // lookGradient [N, P, 16], lookGradient2 [N, 1, 16]: gradient of Look(points)
+            Profiler.Begin("lookGradient [N, P, 16], lookGradient2 [N, 1, 16]: ...", N * P * 48, N * P * 128 + N * 128);
             Workers.Run(
                 new MaxEqualSum(look, lookGradient, concat, lookGradient2, columns: 16, k1Count: P, stride: P * 16,
                     stride2: 32),
                 N, P * 96 + 32);
 
-            // concat [N, 16]: Feel(sensors)
+            Profiler.Begin("concat [N, 16]: Feel(sensors)", N * 208, N * 88 + 448);
             Gemm.Run(
                 new GemmShape(N, 16, 6), new GemmOperand(sensors, 6, 1), new GemmOperand(feelWeight, 1, 6),
                 new GemmOperand(concat + 16, 32, 1), new Add(feelBias, concat + 16, stride: 32));
 
             // state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))
-            // subtract [N, 32]: gradient of Concat([seen, Feel(sensors)], axis: 1)
+            Profiler.Begin("subtract [N, 32]: gradient of Concat([seen, Feel(sensors)], axis: 1)", N * 96, N * 384);
             Workers.Run(new TanhMultiplySubtract(concat, state, subtract), N * 32, 23, align: 16);
 
-            // where [N, 3], add [N, 3]: Huber(position, trueposition)
+            Profiler.Begin("where [N, 3], add [N, 3]: Huber(position, trueposition)", N * 243, N * 164 + 396);
             Gemm.Run(
                 new GemmShape(N, 3, 32), new GemmOperand(state, 32, 1), new GemmOperand(placeWeight, 1, 32),
                 new GemmOperand(where, 3, 1),
                 new AddSubtractAbsNegate(placeBias, trueposition, where, add, stride: 3,
                     scale: (float)(1d / (double)(N * 3))));
 
-            // placeWeightGradient [3, 32]: gradient of Place.weight
+            Profiler.Begin("placeWeightGradient [3, 32]: gradient of Place.weight", N * 192, N * 140 + 384);
             Gemm.Run(
                 new GemmShape(3, 32, N), new GemmOperand(add, 1, 3), new GemmOperand(state, 32, 1),
                 new GemmOperand(placeWeightGradient, 32, 1));
 
-            // placeBiasGradient [3]: gradient of Place.bias
+            Profiler.Begin("placeBiasGradient [3]: gradient of Place.bias", N * 3, N * 12 + 12);
             Workers.Run(new Sum(add, placeBiasGradient, k0Count: N, stride: 3), 3, N * 2 + 1, align: 16);
 
-            // multiply [1, 1]: Huber(position, trueposition)
+            Profiler.Begin("multiply [1, 1]: Huber(position, trueposition)", N * 3 + 1, N * 12 + 4);
             Workers.Run(
                 new SumMultiply(where, multiply, iCount: N * 3, scale: (float)(1d / (double)(N * 3))), 1, N * 6 + 2);
 
-            // rotation [N, 4]: Turn(state)
+            Profiler.Begin("rotation [N, 4]: Turn(state)", N * 260, N * 144 + 528);
             Gemm.Run(
                 new GemmShape(N, 4, 32), new GemmOperand(state, 32, 1), new GemmOperand(turnWeight, 1, 32),
                 new GemmOperand(rotation, 4, 1), new Add(turnBias, rotation, stride: 4));
 
             // multiply2 [N]: Square(Sum(rotation * truerotation, axis: 1))
-            // rotationGradient [N, 4]: gradient of Turn(state)
+            Profiler.Begin("rotationGradient [N, 4]: gradient of Turn(state)", N * 63, N * 52);
             Workers.Run(
                 new MultiplySumAddNegate(rotation, truerotation, multiply2, rotationGradient, columns: 4,
                     scale: (float)(-1d / (double)N)),
                 N, 105);
 
             // subtract2 []: 1f - Mean(Square(Sum(rotation * truerotation, axis: 1)))
-            // add2 []
+            Profiler.Begin("add2 []", N + 4, N * 4 + 12);
             Workers.Run(
                 new SumMultiplySubtractAdd(multiply2, subtract2, multiply, add2, iCount: N,
                     scale: (float)(1d / (double)N)),
                 1, N * 2 + 7);
 
-            // turnWeightGradient [4, 32]: gradient of Turn.weight
+            Profiler.Begin("turnWeightGradient [4, 32]: gradient of Turn.weight", N * 256, N * 144 + 512);
             Gemm.Run(
                 new GemmShape(4, 32, N), new GemmOperand(rotationGradient, 1, 4), new GemmOperand(state, 32, 1),
                 new GemmOperand(turnWeightGradient, 32, 1));
 
-            // turnBiasGradient [4]: gradient of Turn.bias
+            Profiler.Begin("turnBiasGradient [4]: gradient of Turn.bias", N * 4, N * 16 + 16);
             Workers.Run(new Sum(rotationGradient, turnBiasGradient, k0Count: N, stride: 4), 4, N * 2 + 1, align: 16);
 
-            // stateGradient [N, 32]: gradient of Tanh(Concat([seen, Feel(sensors)], axis: 1))
+            Profiler.Begin("stateGradient [N, 32]: gradient of Tanh(Concat([seen, Feel(sen...", N * 256, N * 144 + 512);
             Gemm.Run(
                 new GemmShape(N, 32, 4), new GemmOperand(rotationGradient, 4, 1), new GemmOperand(turnWeight, 32, 1),
                 new GemmOperand(stateGradient, 32, 1));
 
-            // multiply3 [N, 32]: gradient of Concat([seen, Feel(sensors)], axis: 1)
+            Profiler.Begin("multiply3 [N, 32]: gradient of Concat([seen, Feel(sensors)], a...", N * 256, N * 396 + 384);
             Gemm.Run(
                 new GemmShape(N, 32, 3), new GemmOperand(add, 3, 1), new GemmOperand(placeWeight, 32, 1),
                 new GemmOperand(multiply3, 32, 1), new AddMultiply(stateGradient, subtract, multiply3, stride: 32));
 
-            // feelWeightGradient [16, 6]: gradient of Feel.weight
+            Profiler.Begin("feelWeightGradient [16, 6]: gradient of Feel.weight", N * 192, N * 88 + 384);
             Gemm.Run(
                 new GemmShape(16, 6, N), new GemmOperand(multiply3 + 16, 1, 32), new GemmOperand(sensors, 6, 1),
                 new GemmOperand(feelWeightGradient, 6, 1));
 
-            // feelBiasGradient [16]: gradient of Feel.bias
+            Profiler.Begin("feelBiasGradient [16]: gradient of Feel.bias", N * 16, N * 64 + 64);
             Workers.Run(new Sum(multiply3 + 16, feelBiasGradient, k0Count: N, stride: 32), 16, N * 2 + 1, align: 16);
 
-            // lookGradient3 [N, 1, 16]: gradient of Look(points)
+            Profiler.Begin("lookGradient3 [N, 1, 16]: gradient of Look(points)", N * 16, N * 192);
             Workers.Run(new Divide(multiply3, lookGradient2, lookGradient3, columns: 16, stride: 32), N, 112);
 
-            // lookGradient4 [N, P, 16]: gradient of Look(points)
+            Profiler.Begin("lookGradient4 [N, P, 16]: gradient of Look(points)", N * P * 16, N * P * 128 + N * 64);
             Workers.Run(
                 new Where(lookGradient, lookGradient3, lookGradient4, i1Count: P, columns: 16, stride: P * 16), N * P,
                 64);
 
-            // lookWeightGradient [16, 8]: gradient of Look.weight
+            Profiler.Begin("lookWeightGradient [16, 8]: gradient of Look.weight", N * P * 256, N * P * 96 + 512);
             Gemm.Run(
                 new GemmShape(16, 8, N * P), new GemmOperand(lookGradient4, 1, 16), new GemmOperand(points, 8, 1),
                 new GemmOperand(lookWeightGradient, 8, 1));
@@ -837,8 +837,7 @@ namespace DLCompiler.Generated
             Floats look, Floats concat, nint columns, nint k1Count, nint stride, nint stride2) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -867,8 +866,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats concat, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), concat, row * stride + column, lanes);
             }
@@ -878,8 +877,7 @@ namespace DLCompiler.Generated
         private readonly struct Tanh(Floats concat, Floats state) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint i;
                 for (i = start; i <= end - V.Count; i += V.Count)
@@ -900,8 +898,7 @@ namespace DLCompiler.Generated
         private readonly struct MultiplySumAddRsqrt(Floats rotation, Floats multiply, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -942,8 +939,8 @@ namespace DLCompiler.Generated
             Floats bias, Floats trueposition, Floats where, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var subtract = (value + V.Load(bias, column, lanes)) - V.Load(trueposition, row * stride + column,
                     lanes);
@@ -958,8 +955,7 @@ namespace DLCompiler.Generated
         private readonly struct SumMultiply(Floats where, Floats multiply, nint iCount, float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -987,8 +983,7 @@ namespace DLCompiler.Generated
             Floats rotation, Floats truerotation, Floats multiply, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1034,8 +1029,7 @@ namespace DLCompiler.Generated
             float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1068,8 +1062,7 @@ namespace DLCompiler.Generated
             nint k1Count, nint stride, nint stride2) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1107,8 +1100,7 @@ namespace DLCompiler.Generated
         private readonly struct TanhMultiplySubtract(Floats concat, Floats state, Floats subtract) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint i;
                 for (i = start; i <= end - V.Count; i += V.Count)
@@ -1133,8 +1125,8 @@ namespace DLCompiler.Generated
             float scale) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 var subtract = (value + V.Load(bias, column, lanes)) - V.Load(trueposition, row * stride + column,
                     lanes);
@@ -1154,8 +1146,7 @@ namespace DLCompiler.Generated
         private readonly struct Sum(Floats add, Floats place, nint k0Count, nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint column;
                 for (column = start; column <= end - V.Count; column += V.Count)
@@ -1183,8 +1174,7 @@ namespace DLCompiler.Generated
             float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1260,8 +1250,8 @@ namespace DLCompiler.Generated
             Floats stateGradient, Floats subtract, Floats multiply, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store((V.Load(stateGradient, row * stride + column, lanes) + value)
                     * V.Load(subtract, row * stride + column, lanes), multiply, row * stride + column, lanes);
@@ -1273,8 +1263,7 @@ namespace DLCompiler.Generated
             Floats multiply, Floats lookGradient, Floats lookGradient2, nint columns, nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -1302,8 +1291,7 @@ namespace DLCompiler.Generated
             nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {

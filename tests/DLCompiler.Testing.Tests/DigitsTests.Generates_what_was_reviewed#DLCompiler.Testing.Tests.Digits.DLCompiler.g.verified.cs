@@ -327,12 +327,12 @@ namespace DLCompiler.Generated
             var classifyBias = parameters[3]; // [3]
             var relu = arena[0]; // [N, 8]
 
-            // relu [N, 8]: Relu(Hidden(image))
+            Profiler.Begin("relu [N, 8]: Relu(Hidden(image))", N * 112, N * 56 + 224);
             Gemm.Run(
                 new GemmShape(N, 8, 6), new GemmOperand(image, 6, 1), new GemmOperand(hiddenWeight, 1, 6),
                 new GemmOperand(relu, 8, 1), new AddRelu(hiddenBias, relu, stride: 8));
 
-            // logits [N, 3]: Classify(Relu(Hidden(image)))
+            Profiler.Begin("logits [N, 3]: Classify(Relu(Hidden(image)))", N * 51, N * 44 + 108);
             Gemm.Run(
                 new GemmShape(N, 3, 8), new GemmOperand(relu, 8, 1), new GemmOperand(classifyWeight, 1, 8),
                 new GemmOperand(logits, 3, 1), new Add(classifyBias, logits, stride: 3));
@@ -385,20 +385,20 @@ namespace DLCompiler.Generated
             var subtract = arena[2]; // [N, 1]
             var multiply = arena[3]; // [1, 1]
 
-            // relu [N, 8]: Relu(Hidden(image))
+            Profiler.Begin("relu [N, 8]: Relu(Hidden(image))", N * 112, N * 56 + 224);
             Gemm.Run(
                 new GemmShape(N, 8, 6), new GemmOperand(image, 6, 1), new GemmOperand(hiddenWeight, 1, 6),
                 new GemmOperand(relu, 8, 1), new AddRelu(hiddenBias, relu, stride: 8));
 
-            // classify [N, 3]: Classify(Relu(Hidden(image)))
+            Profiler.Begin("classify [N, 3]: Classify(Relu(Hidden(image)))", N * 51, N * 44 + 108);
             Gemm.Run(
                 new GemmShape(N, 3, 8), new GemmOperand(relu, 8, 1), new GemmOperand(classifyWeight, 1, 8),
                 new GemmOperand(classify, 3, 1), new Add(classifyBias, classify, stride: 3));
 
-            // subtract [N, 1]: CrossEntropy(logits, label)
+            Profiler.Begin("subtract [N, 1]: CrossEntropy(logits, label)", N * 24, N * 20);
             Workers.Run(new MaxEqualWhereAdd(classify, subtract, label, columns: 3), N, 85);
 
-            // multiply [1, 1]: CrossEntropy(logits, label)
+            Profiler.Begin("multiply [1, 1]: CrossEntropy(logits, label)", N + 1, N * 4 + 4);
             Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
         }
 
@@ -460,47 +460,47 @@ namespace DLCompiler.Generated
             var multiply = arena[4]; // [1, 1]
             var hiddenGradient = arena[5]; // [N, 8]
 
-            // relu [N, 8]: Relu(Hidden(image))
+            Profiler.Begin("relu [N, 8]: Relu(Hidden(image))", N * 112, N * 56 + 224);
             Gemm.Run(
                 new GemmShape(N, 8, 6), new GemmOperand(image, 6, 1), new GemmOperand(hiddenWeight, 1, 6),
                 new GemmOperand(relu, 8, 1), new AddRelu(hiddenBias, relu, stride: 8));
 
-            // classify [N, 3]: Classify(Relu(Hidden(image)))
+            Profiler.Begin("classify [N, 3]: Classify(Relu(Hidden(image)))", N * 51, N * 44 + 108);
             Gemm.Run(
                 new GemmShape(N, 3, 8), new GemmOperand(relu, 8, 1), new GemmOperand(classifyWeight, 1, 8),
                 new GemmOperand(classify, 3, 1), new Add(classifyBias, classify, stride: 3));
 
             // subtract [N, 1]: CrossEntropy(logits, label)
-            // classifyGradient [N, 3]: gradient of Classify(Relu(Hidden(image)))
+            Profiler.Begin("classifyGradient [N, 3]: gradient of Classify(Relu(Hidden(image)))", N * 37, N * 32);
             Workers.Run(
                 new MaxEqualWhereLog(classify, classifyGradient, subtract, label, rowLength: 3,
                     scale: (float)(1d / (double)N), scale2: (float)(-1d / (double)N)),
                 N, 110);
 
-            // multiply [1, 1]: CrossEntropy(logits, label)
+            Profiler.Begin("multiply [1, 1]: CrossEntropy(logits, label)", N + 1, N * 4 + 4);
             Workers.Run(new SumMultiply(subtract, multiply, iCount: N, scale: (float)(1d / (double)N)), 1, N * 2 + 2);
 
-            // classifyWeightGradient [3, 8]: gradient of Classify.weight
+            Profiler.Begin("classifyWeightGradient [3, 8]: gradient of Classify.weight", N * 48, N * 44 + 96);
             Gemm.Run(
                 new GemmShape(3, 8, N), new GemmOperand(classifyGradient, 1, 3), new GemmOperand(relu, 8, 1),
                 new GemmOperand(classifyWeightGradient, 8, 1));
 
-            // classifyBiasGradient [3]: gradient of Classify.bias
+            Profiler.Begin("classifyBiasGradient [3]: gradient of Classify.bias", N * 3, N * 12 + 12);
             Workers.Run(
                 new Sum(classifyGradient, classifyBiasGradient, k0Count: N, stride: 3), 3, N * 2 + 1, align: 16);
 
-            // hiddenGradient [N, 8]: gradient of Hidden(image)
+            Profiler.Begin("hiddenGradient [N, 8]: gradient of Hidden(image)", N * 64, N * 76 + 96);
             Gemm.Run(
                 new GemmShape(N, 8, 3), new GemmOperand(classifyGradient, 3, 1),
                 new GemmOperand(classifyWeight, 8, 1), new GemmOperand(hiddenGradient, 8, 1),
                 new GreaterWhere(relu, hiddenGradient, stride: 8));
 
-            // hiddenWeightGradient [8, 6]: gradient of Hidden.weight
+            Profiler.Begin("hiddenWeightGradient [8, 6]: gradient of Hidden.weight", N * 96, N * 56 + 192);
             Gemm.Run(
                 new GemmShape(8, 6, N), new GemmOperand(hiddenGradient, 1, 8), new GemmOperand(image, 6, 1),
                 new GemmOperand(hiddenWeightGradient, 6, 1));
 
-            // hiddenBiasGradient [8]: gradient of Hidden.bias
+            Profiler.Begin("hiddenBiasGradient [8]: gradient of Hidden.bias", N * 8, N * 32 + 32);
             Workers.Run(new Sum(hiddenGradient, hiddenBiasGradient, k0Count: N, stride: 8), 8, N * 2 + 1, align: 16);
         }
 
@@ -534,8 +534,8 @@ namespace DLCompiler.Generated
         private readonly struct AddRelu(Floats bias, Floats relu, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(V.Relu(value + V.Load(bias, column, lanes)), relu, row * stride + column, lanes);
             }
@@ -545,8 +545,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats classify, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), classify, row * stride + column, lanes);
             }
@@ -556,8 +556,7 @@ namespace DLCompiler.Generated
         private readonly struct MaxEqualWhereAdd(Floats classify, Floats subtract, Ints label, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -603,8 +602,7 @@ namespace DLCompiler.Generated
         private readonly struct SumMultiply(Floats subtract, Floats multiply, nint iCount, float scale) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 for (nint row = start; row < end; row++)
                 {
@@ -633,8 +631,7 @@ namespace DLCompiler.Generated
             float scale, float scale2) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 var expRow = RowScratch.Get(0, rowLength);
                 for (nint row = start; row < end; row++)
@@ -696,8 +693,7 @@ namespace DLCompiler.Generated
         private readonly struct Sum(Floats classifyGradient, Floats classify, nint k0Count, nint stride) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end)
-                where V : struct, ISimd<V>
+            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
             {
                 nint column;
                 for (column = start; column <= end - V.Count; column += V.Count)
@@ -723,8 +719,8 @@ namespace DLCompiler.Generated
         private readonly struct GreaterWhere(Floats relu, Floats hiddenGradient, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
-                where V : struct, ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
+                ISimd<V>
             {
                 V.Store(V.Where(V.Greater(V.Load(relu, row * stride + column, lanes), V.Create(0f)), value,
                     V.Create(0f)), hiddenGradient, row * stride + column, lanes);

@@ -80,6 +80,9 @@ public static class Literals
     /// <summary>A size as a C# expression over variables that are called like its symbols.</summary>
     public static string Size(Dim size) => SizePrinter.Print(size);
 
+    /// <summary>A count as a C# long expression over the same variables.</summary>
+    public static string Long(Dim count) => SizePrinter.PrintLong(count);
+
     /// <summary>A scalar as a C# double expression over variables that are called like its symbols.</summary>
     public static string Number(Scalar scalar) => scalar switch
     {

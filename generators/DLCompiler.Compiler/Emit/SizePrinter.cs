@@ -5,10 +5,16 @@ namespace DLCompiler.Compiler.Emit;
 /// <summary>Dimensions as C# integer expressions. A floor division's operands are non-negative, so C#'s division is the floor.</summary>
 internal static class SizePrinter
 {
-    public static string Print(Dim size)
+    public static string Print(Dim size) => Print(size, Coefficient);
+
+    /// <summary>The size as a long.</summary>
+    public static string PrintLong(Dim size) => Print(size, Literals.Integer);
+
+    private static string Print(Dim size, Func<long, string> coefficient)
     {
         if (size.Terms.Count == 0) return "0";
-        var parts = size.Terms.Select(term => (Negative: term.Coefficient < 0, Text: Product(term))).OrderBy(p => p.Negative).ToList();
+        var parts = size.Terms.Select(term => (Negative: term.Coefficient < 0, Text: Product(term, coefficient)))
+            .OrderBy(p => p.Negative).ToList();
         string text = (parts[0].Negative ? "-" : "") + parts[0].Text;
         foreach (var (negative, part) in parts.Skip(1)) text += (negative ? " - " : " + ") + part;
         return text;
@@ -18,10 +24,10 @@ internal static class SizePrinter
     public static string Factor(Dim size) =>
         size.SymbolName is not null || (size.IsConstant && size.Constant >= 0) ? Print(size) : $"({Print(size)})";
 
-    private static string Product(Term term)
+    private static string Product(Term term, Func<long, string> print)
     {
         var factors = term.Monomial.Factors.SelectMany(f => Enumerable.Repeat(Print(f.Atom), f.Power)).ToList();
-        string coefficient = Coefficient(Math.Abs(term.Coefficient));
+        string coefficient = print(Math.Abs(term.Coefficient));
         if (factors.Count == 0) return coefficient;
         return string.Join(" * ", Math.Abs(term.Coefficient) == 1 ? factors : [.. factors, coefficient]);
     }

@@ -38,7 +38,8 @@ public static class Flops
     private static Dim OfSteps(Scan scan) =>
         scan.Steps * Between(scan.Step.Parameters, scan.Step.Results);
 
-    private static Dim Of(Node node) => node.Op switch
+    /// <summary>Those of one node.</summary>
+    public static Dim Of(Node node) => node.Op switch
     {
         Contraction contraction => 2 * contraction.MultiplyAdds(node),
         Attention => 2 * Attention.MultiplyAdds(node),

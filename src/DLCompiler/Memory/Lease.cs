@@ -26,6 +26,7 @@ public ref struct Lease
     public void Dispose()
     {
         if (_arena is not { } arena) return;
+        Profiler.End();
         PackedCopies.Enter(_outerCopies);
         _program.Return(arena);
         _arena = null;

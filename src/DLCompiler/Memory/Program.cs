@@ -31,6 +31,7 @@ public sealed class Program(string name, int symbols, int buffers, BufferFunctio
     /// <exception cref="InsufficientMemoryException">The arena would be beyond .NET's largest array.</exception>
     public Lease Rent(ReadOnlySpan<long> symbols, ParameterStore? constants = null)
     {
+        Profiler.Refresh();
         lock (_lock)
         {
             var plan = PlanFor(symbols);

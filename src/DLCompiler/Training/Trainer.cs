@@ -20,6 +20,7 @@ public abstract class Trainer
     private readonly string[] _stateNames;
     private readonly OptimizerPart[] _parts;
     private readonly GradientNorm _norm;
+    private readonly string _updateName;
 
     /// <summary>Makes a trainer of the parameters of a model.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -38,6 +39,7 @@ public abstract class Trainer
         _stateStarts = Array.ConvertAll(_state, arena => arena.Start);
         _parts = OptimizerPart.Of(store, optimizer.Groups);
         _norm = new GradientNorm(store.TrainedCount);
+        _updateName = $"parameters: {optimizer.GetType().Name}";
     }
 
     /// <summary>The optimizer.</summary>
@@ -83,6 +85,26 @@ public abstract class Trainer
         return _store.Parameters[index].Trained
             ? Part(_gradients, index)
             : throw new KeyNotFoundException($"'{parameter}' is a buffer: it has no gradient.");
+    }
+
+    /// <summary>Runs a step several times and writes where its time goes, kernel by kernel.</summary>
+    /// <param name="step">Calls <c>Step</c> on some batch; it trains.</param>
+    /// <param name="steps">How often, after once that is not counted.</param>
+    /// <param name="to">Where the table goes; null for the console.</param>
+    /// <returns>The numbers of the table.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="step"/> does not call this trainer.</exception>
+    public Profile Profile(Action step, int steps = 10, TextWriter? to = null)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        long before = StepCount;
+        step();
+        if (StepCount == before) throw new ArgumentException("It must call Step of this trainer.", nameof(step));
+        using var profile = DLCompiler.Profile.Start();
+        for (int i = 0; i < steps; i++) step();
+        (to ?? Console.Out).WriteLine(profile);
+        return profile;
     }
 
     /// <summary>
@@ -155,12 +177,14 @@ public abstract class Trainer
         }
 
         if (Options.Schedule is { } schedule) LearningRate = schedule.At(UpdateCount - 1);
+        Profiler.Begin(_updateName, 0, (3 + 2 * Optimizer.StateNames.Count) * sizeof(float) * (long)_store.TrainedCount);
         foreach (var part in _parts)
         {
             Optimizer.Apply(new OptimizerStep(
                 part, _store.Values, gradients, _stateStarts, UpdateCount, scale, LearningRate));
         }
 
+        Profiler.End();
         _store.MarkChanged();
     }
 

@@ -46,6 +46,6 @@ internal sealed record Machine(int Threads, double Peak, Alternation Alternation
     public static Machine With(int threads, Alternation alternation)
     {
         Runtime.Workers.Count = threads;
-        return new Machine(threads, Benchmarks.Peak.Measure(), alternation);
+        return new Machine(threads, Runtime.MachineLimits.Peak(TimeSpan.FromMilliseconds(500)), alternation);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class CpuKernelWriter
     {
         var code = new CodeWriter(Margin);
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block($"public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)\n    {Constraint}"))
+        using (code.Block($"public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) {Constraint}"))
         {
             foreach (var group in _kernel.Rows) Decode(group, code);
             Write(_kernel.Body, code);
@@ -64,7 +64,7 @@ internal sealed class CpuKernelWriter
     {
         var code = new CodeWriter(Margin);
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (code.Block($"public void Run<V>(nint start, nint end)\n    {Constraint}"))
+        using (code.Block($"public void Run<V>(nint start, nint end) {Constraint}"))
         {
             for (int s = 0; s < _scratches.Count; s++)
             {

@@ -88,14 +88,60 @@ internal sealed class KernelCallWriter
         return (shape, (kernel.Loop is null ? store.Value.Origin : kernel.Call!.Origin)?.Text ?? "");
     }
 
-    /// <summary>Writes above a call what it computes: the values of each expression of the user's on a line.</summary>
-    public static void WriteResults(CodeWriter code, IEnumerable<(string Name, string Shape, string Origin)> results)
+    /// <summary>What the profiler is told of a kernel.</summary>
+    public KernelWork Work(Kernel kernel) =>
+        KernelWork.Of(kernel, _nests.TryGetValue(kernel, out var nest) ? nest.Loops : null);
+
+    /// <summary>
+    /// Writes above a call what it computes, the values of each expression of the user's on a line; the last line tells it
+    /// the profiler, too.
+    /// </summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="results">What the call writes.</param>
+    /// <param name="work">
+    /// Its operations and bytes as arguments; null where the call's own kernels say theirs.
+    /// </param>
+    public static void WriteResults(
+        CodeWriter code,
+        IEnumerable<(string Name, string Shape, string Origin)> results,
+        string? work)
     {
-        foreach (var group in results.GroupBy(r => r.Origin))
+        string[] lines =
+        [
+            .. from result in results
+               group $"{result.Name} {result.Shape}" by result.Origin into values
+               let names = string.Join(", ", values)
+               select values.Key.Length > 0 ? $"{names}: {values.Key}" : names,
+        ];
+        for (int i = 0; i < lines.Length; i++)
         {
-            string names = string.Join(", ", group.Select(r => $"{r.Name} {r.Shape}"));
-            code.Line(group.Key.Length > 0 ? $"// {names}: {group.Key}" : $"// {names}");
+            if (i < lines.Length - 1 || work is null) code.Line($"// {lines[i]}");
+            else WriteBegin(code, lines[i], work);
         }
+    }
+
+    /// <summary>On one line, if need be with the end of the text left out; on two where too little of it would be left.</summary>
+    private static void WriteBegin(CodeWriter code, string text, string numbers)
+    {
+        const string Head = "Profiler.Begin(";
+        const int Enough = 48;
+        int room = CodeWriter.Width - code.Margin - Head.Length - ", );".Length - numbers.Length;
+        if (Literals.Text(text).Length <= room || room >= Enough)
+        {
+            code.Line($"{Head}{Fitted(text, room)}, {numbers});");
+            return;
+        }
+
+        code.Line($"{Head}{Fitted(text, CodeWriter.Width - code.Margin - Head.Length - 1)},");
+        using (code.Indent()) code.Line($"{numbers});");
+    }
+
+    private static string Fitted(string text, int room)
+    {
+        string literal = Literals.Text(text);
+        for (int length = Math.Min(text.Length, room); literal.Length > room; length--)
+            literal = Literals.Text(text.Substring(0, length) + "...");
+        return literal;
     }
 
     private KernelCall Nest(Kernel kernel, OperandNames names)

@@ -25,6 +25,7 @@ internal sealed class ProgramWriter
     private readonly BufferPlan _buffers;
     private readonly List<IReadOnlyList<Mention>> _mentions = [];
     private readonly List<KernelCall> _templates = [];
+    private readonly List<KernelWork> _works = [];
     private readonly Dictionary<Node, string> _gradients;
     private readonly IReadOnlyList<CodeItem> _items;
     private int _shared;
@@ -145,6 +146,8 @@ internal sealed class ProgramWriter
         _templates.Add(template);
         _mentions.Add(mentions);
         int variables = mentions.Count(m => m.Number is null);
+        if (kernel.Loop is null) mentions.Add(new Mention(Work: WorkNumber(_calls.Work(kernel))));
+
         var places = mentions.Select(PlaceOf).ToEquatableArray();
         return new SingleItem([number], template.Text, places, kernel.Stores.Count + 1 + (call.Text.Length / CodeWriter.Width) + variables);
 
@@ -163,8 +166,16 @@ internal sealed class ProgramWriter
         }
     }
 
+    /// <summary>The number of what a kernel does: equal ones have one.</summary>
+    private int WorkNumber(KernelWork work)
+    {
+        if (!_works.Contains(work)) _works.Add(work);
+        return _works.IndexOf(work);
+    }
+
     private Place PlaceOf(Mention mention) => mention switch
     {
+        { Work: { } work } => Place.Number(work),
         { Node: { } node } => Places[node],
         { Number: { } number } => Place.Number(number),
         _ => new Place(Stream, mention.Stream),
@@ -232,12 +243,14 @@ internal sealed class ProgramWriter
         }
 
         var kernels = runs.ConvertAll(r => r.Kernel);
-        KernelCallWriter.WriteResults(code, Enumerable.Range(0, kernels[0].Stores.Count).Select(s =>
+        var results = Enumerable.Range(0, kernels[0].Stores.Count).Select(s =>
         {
             var stores = kernels.Select(k => k.Stores[s]).ToList();
             var (shapes, origin) = Describe(kernels, stores);
             return (Pointer(stores[0].Target), Print(shapes, sizes), origin);
-        }));
+        });
+        int done = mentions.FindIndex(m => m.Work is not null);
+        KernelCallWriter.WriteResults(code, results, done < 0 ? null : Print(values[done]));
         var template = _templates[item.Numbers[0]];
         new KernelCall(Template.Fill(template.Head, Text), [.. template.Arguments.Select(a => Template.Fill(a, Text))]).Write(code);
     }
@@ -305,8 +318,15 @@ internal sealed class ProgramWriter
         }
     }
 
+    /// <summary>What a kernel does, or, where that differs between iterations, a choice of tuples.</summary>
+    private string Print(PlaceValue work)
+    {
+        KernelWork Of(ElementValue element) => _works[(int)element.Index!.Constant];
+        return work is ElementValue same ? Of(same).ToCode() : work.Print(e => $"({Of(e).ToCode()})");
+    }
+
     private static string Key<T>(IEnumerable<T> numbers) => string.Join(" ", numbers);
 
-    /// <summary>What a call mentions: a value, a whole number, or else a random stream.</summary>
-    private readonly record struct Mention(Node? Node = null, int? Number = null, int Stream = 0);
+    /// <summary>What a call mentions: a value, a whole number, what a kernel does, or else a random stream.</summary>
+    private readonly record struct Mention(Node? Node = null, int? Number = null, int? Work = null, int Stream = 0);
 }

@@ -35,10 +35,11 @@ internal sealed class RunMethods
         return _methods[body] = new RunMethod(_names.Unique(name), summary, [.. candidates.Where(c => words.Contains(c.Name))], body);
     }
 
-    /// <summary>The words of code without its comments.</summary>
+    /// <summary>The words of code, without those of comments and strings.</summary>
     private static IEnumerable<string> Words(string body) =>
-        from line in body.Split('\n')
-        let comment = line.IndexOf("//", StringComparison.Ordinal)
-        from Match word in Regex.Matches(comment < 0 ? line : line.Substring(0, comment), @"@?\w+")
-        select word.Value;
+        from Match match in Regex.Matches(body, """
+            "(?:[^"\\]|\\.)*"|//[^\n]*|(?<word>@?\w+)
+            """)
+        where match.Groups["word"].Success
+        select match.Value;
 }

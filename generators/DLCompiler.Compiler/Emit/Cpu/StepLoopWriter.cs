@@ -143,11 +143,12 @@ internal sealed class StepLoopWriter
         {
             if (!isFirst) code.Line();
             isFirst = false;
-            KernelCallWriter.WriteResults(code, kernel.Stores.Select(store =>
+            var results = kernel.Stores.Select(store =>
             {
                 var (shape, origin) = KernelCallWriter.Describe(store, kernel);
                 return (Pointer(store.Target), shape.ToString(), origin);
-            }));
+            });
+            KernelCallWriter.WriteResults(code, results, kernel.Loop is null ? calls.Work(kernel).ToCode() : null);
             calls.Call(kernel, names).Write(code);
         }
     }
