@@ -856,8 +856,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats embed, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), embed, row * stride + column, lanes);
             }
@@ -926,8 +926,8 @@ namespace DLCompiler.Generated
         private readonly struct AddMultiplyErf(Floats bias, Floats multiply, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var up = value + V.Load(bias, column, lanes);
                 var multiply2 = (up * (V.Erf(up * V.Create(0.70710677f)) + V.Create(1f))) * V.Create(0.5f);
@@ -939,8 +939,8 @@ namespace DLCompiler.Generated
         private readonly struct Add2(Floats embed, Floats bias, Floats blocks, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(V.Load(embed, row * stride + column, lanes) + (value + V.Load(bias, column, lanes)), blocks, row
                     * stride + column, lanes);
@@ -1118,8 +1118,8 @@ namespace DLCompiler.Generated
             Floats bias, Floats up, Floats add, Floats multiply, Floats exp, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var up2 = value + V.Load(bias, column, lanes);
                 V.Store(up2, up, row * stride + column, lanes);
@@ -1284,8 +1284,8 @@ namespace DLCompiler.Generated
             Floats up, Floats exp, Floats add, Floats upGradient, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var down = value;
                 var upGradient2 = V.Fma((down * V.Load(up, row * stride + column, lanes))
@@ -1301,8 +1301,8 @@ namespace DLCompiler.Generated
             Floats multiply3, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var up2 = value;
                 V.Store(up2, up, row * stride + column, lanes);

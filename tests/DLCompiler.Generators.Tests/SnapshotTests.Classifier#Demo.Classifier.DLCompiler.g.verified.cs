@@ -560,8 +560,8 @@ namespace DLCompiler.Generated
         private readonly struct AddRelu(Floats bias, Floats relu, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(V.Relu(value + V.Load(bias, column, lanes)), relu, row * stride + column, lanes);
             }
@@ -571,8 +571,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats classify, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), classify, row * stride + column, lanes);
             }
@@ -661,8 +661,8 @@ namespace DLCompiler.Generated
             Floats bias, Floats hidden, Floats hiddenGradient, nint stride, ulong key) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var relu = V.Relu(value + V.Load(bias, column, lanes));
                 V.Store(V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)),
@@ -773,8 +773,8 @@ namespace DLCompiler.Generated
             Floats hiddenGradient, Floats hiddenGradient2, nint stride, ulong key) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(V.Where(V.Load(hiddenGradient, row * stride + column, lanes),
                     V.Where(V.Less(V.RandomUniform(key, row * stride + column, lanes), V.Create(0.1f)), V.Create(0f),

@@ -866,8 +866,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats concat, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), concat, row * stride + column, lanes);
             }
@@ -939,8 +939,8 @@ namespace DLCompiler.Generated
             Floats bias, Floats trueposition, Floats where, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var subtract = (value + V.Load(bias, column, lanes)) - V.Load(trueposition, row * stride + column,
                     lanes);
@@ -1125,8 +1125,8 @@ namespace DLCompiler.Generated
             float scale) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 var subtract = (value + V.Load(bias, column, lanes)) - V.Load(trueposition, row * stride + column,
                     lanes);
@@ -1250,8 +1250,8 @@ namespace DLCompiler.Generated
             Floats stateGradient, Floats subtract, Floats multiply, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store((V.Load(stateGradient, row * stride + column, lanes) + value)
                     * V.Load(subtract, row * stride + column, lanes), multiply, row * stride + column, lanes);

@@ -534,8 +534,8 @@ namespace DLCompiler.Generated
         private readonly struct AddRelu(Floats bias, Floats relu, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(V.Relu(value + V.Load(bias, column, lanes)), relu, row * stride + column, lanes);
             }
@@ -545,8 +545,8 @@ namespace DLCompiler.Generated
         private readonly struct Add(Floats bias, Floats classify, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(value + V.Load(bias, column, lanes), classify, row * stride + column, lanes);
             }
@@ -719,8 +719,8 @@ namespace DLCompiler.Generated
         private readonly struct GreaterWhere(Floats relu, Floats hiddenGradient, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) where V : struct,
-                ISimd<V>
+            public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
+                where V : struct, ISimd<V>
             {
                 V.Store(V.Where(V.Greater(V.Load(relu, row * stride + column, lanes), V.Create(0f)), value,
                     V.Create(0f)), hiddenGradient, row * stride + column, lanes);

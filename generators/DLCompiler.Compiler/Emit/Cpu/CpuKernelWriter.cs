@@ -51,7 +51,7 @@ internal sealed class CpuKernelWriter
     {
         var code = new CodeWriter(Margin);
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (code.Block($"public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes) {Constraint}"))
+        using (code.Block($"public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)\n    {Constraint}"))
         {
             foreach (var group in _kernel.Rows) Decode(group, code);
             Write(_kernel.Body, code);
