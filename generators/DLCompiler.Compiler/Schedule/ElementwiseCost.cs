@@ -8,6 +8,9 @@ internal static class ElementwiseCost
     /// <summary>From here on, a value that several passes over a row need is kept rather than computed again.</summary>
     public const int Expensive = 4;
 
+    /// <summary>From here on, a function is a polynomial and more.</summary>
+    public const int Transcendental = 14;
+
     public static int Of(Elementwise op) => Of(op.Function);
 
     public static int Of(string function) => function switch

@@ -28,6 +28,13 @@ internal sealed record Workload(
             2 => Digits(new CnnDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
             _ => Digits(new Cnn(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
         }),
+        new("lstm", 64, [1, 64], scale => scale switch
+        {
+            0.5 => Digits(new LstmReaderHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            1.25 => Digits(new LstmReaderWider(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            2 => Digits(new LstmReaderDouble(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+            _ => Digits(new LstmReader(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),
+        }),
         new("gpt", 16, [1], scale => scale switch
         {
             0.5 => Text(new GptHalf(), m => m.Predict, m => m.CreateTrainer(Optimizer).Step),

@@ -72,7 +72,7 @@ internal static class Mutant
     {
         var (compiled, eager) = results;
         if (!compiled.Shape.SequenceEqual(eager.Shape))
-            return $"compiled {compiled}, eager {eager}";
+            return $"compiled {Text(compiled)}, eager {Text(eager)}";
         float[] a = compiled.ToSingles(), b = eager.ToSingles();
         double largest = b.Where(float.IsFinite).Select(v => Math.Abs((double)v)).DefaultIfEmpty(0).Max();
         for (int i = 0; i < a.Length; i++)
@@ -85,6 +85,8 @@ internal static class Mutant
 
         return null;
     }
+
+    private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.Shape.ToArray())}]";
 
     /// <summary>An input of a shape of numbers and plain symbols, each some small number; null for any other.</summary>
     private static object? Input(System.Reflection.ParameterInfo parameter, Dictionary<string, int> symbols)

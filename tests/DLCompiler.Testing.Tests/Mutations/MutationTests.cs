@@ -25,7 +25,8 @@ public class MutationTests(Xunit.Abstractions.ITestOutputHelper output)
         var counts = new SortedDictionary<Verdict, int>();
         var wrong = new List<string>();
         var gate = new Lock();
-        Parallel.ForEach(mutations, mutation =>
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(mutations, limit, mutation =>
         {
             var (verdict, reason) = Judge(mutation);
             lock (gate)

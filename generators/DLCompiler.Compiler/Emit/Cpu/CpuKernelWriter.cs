@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Loops;
+using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
@@ -12,6 +13,10 @@ internal sealed record CpuKernel(string Body, IReadOnlyList<KernelParameter> Par
 /// </summary>
 internal sealed class CpuKernelWriter
 {
+    // The JIT inlines up to a budget, and what comes after that is a call of every single operation. Two such functions,
+    // each in a loop and behind it, are within it.
+    private const int MaxInlined = 2;
+
     private const string Constraint = "where V : struct, ISimd<V>";
 
     /// <summary>A kernel stands in a namespace, a class and a struct.</summary>
@@ -35,7 +40,9 @@ internal sealed class CpuKernelWriter
             .. kernel.Body.All().OfType<Finish>().Select(f => f.Local.Name),
             .. kernel.Body.All().OfType<Begin>().Select(b => b.Accumulator.Name),
             .. _scratches.Select(s => s.Name)]);
-        _expressions = new ExpressionWriter(kernel.Vector, _parameters);
+        bool outlines = kernel.Body.Expressions().OfType<Call>()
+            .Count(c => ElementwiseCost.Of(c.Function) >= ElementwiseCost.Transcendental) > MaxInlined;
+        _expressions = new ExpressionWriter(kernel.Vector, _parameters, outlines);
         _expressions.Bind(kernel.Vector.Index, kernel.Vector.Name);
         foreach (var loop in kernel.Body.All().OfType<Loop>()) _expressions.Bind(loop.Axis.Index, loop.Axis.Name);
     }

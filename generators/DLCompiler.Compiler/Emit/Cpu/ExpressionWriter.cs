@@ -5,7 +5,10 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Emit.Cpu;
 
 /// <summary>Expressions of a loop nest as C# over vectors <c>V</c>: neighbours along the vector axis side by side.</summary>
-internal sealed class ExpressionWriter(LoopAxis vector, KernelParameters parameters)
+/// <param name="vector">The vector axis.</param>
+/// <param name="parameters">The kernel's parameters.</param>
+/// <param name="outlines">Whether transcendental functions are called rather than inlined.</param>
+internal sealed class ExpressionWriter(LoopAxis vector, KernelParameters parameters, bool outlines)
 {
     private static readonly Dictionary<string, string> Operators = new(StringComparer.Ordinal)
     {
@@ -80,8 +83,11 @@ internal sealed class ExpressionWriter(LoopAxis vector, KernelParameters paramet
 
         return Operators.TryGetValue(call.Function, out string? op)
             ? ($"{Operand(arguments[0])} {op} {Operand(arguments[1])}", true)
-            : ($"V.{call.Function}({string.Join(", ", arguments.Select(Text))})", false);
+            : ($"{Owner(call.Function)}.{call.Function}({string.Join(", ", arguments.Select(Text))})", false);
     }
+
+    private string Owner(string function) =>
+        outlines && ElementwiseCost.Of(function) >= ElementwiseCost.Transcendental ? "Outlined" : "V";
 
     private string Fma(Call product, Expression addend) =>
         $"V.Fma({Text(product.Arguments[0])}, {Text(product.Arguments[1])}, {Text(addend)})";
