@@ -22,8 +22,7 @@ internal sealed class PackedApp : IDisposable
     /// <summary>Packs what is built, and writes the project.</summary>
     public PackedApp(string framework)
     {
-        string library = Path.Combine(Repository(), "src", "DLCompiler", "DLCompiler.csproj");
-        Dotnet($"pack \"{library}\" -c {Configuration} --no-build -o \"{Feed}\" -p:PackageVersion={_version}");
+        Dotnet($"pack \"{Library}\" -c {Configuration} --no-build -o \"{Feed}\" -p:PackageVersion={_version}");
         string app = Path.Combine(AppContext.BaseDirectory, "App");
         File.Copy(Path.Combine(app, "Program.txt"), In("Program.cs"));
         File.WriteAllText(In("App.csproj"), File.ReadAllText(Path.Combine(app, "App.xml"))
@@ -37,6 +36,9 @@ internal sealed class PackedApp : IDisposable
             </configuration>
             """);
     }
+
+    /// <summary>The project that is packed.</summary>
+    public static string Library => Path.Combine(Repository(), "src", "DLCompiler", "DLCompiler.csproj");
 
     /// <summary>The nupkg.</summary>
     public string Package => Path.Combine(Feed, $"DLCompiler.{_version}.nupkg");

@@ -18,7 +18,7 @@ public static unsafe class MaxPooling
     /// <param name="window">The axes of an image.</param>
     public static void Run(Floats y, Floats taps, Floats x, nint planes, in SlidingWindow window) =>
         Workers.Run(
-            new Maxima(y, taps, x, window), planes, (4 * window.Inputs) + (window.Outputs * window.Taps / 2));
+            new Maxima(y, taps, x, planes, window), planes, (4 * window.Inputs) + (window.Outputs * window.Taps / 2));
 
     /// <summary>x[i] = Σ y[p] over all p whose tap is the input i, in the order of p.</summary>
     /// <param name="x">[planes, inputs].</param>
@@ -29,79 +29,143 @@ public static unsafe class MaxPooling
     public static void RunInput(Floats x, Floats y, Floats taps, nint planes, in SlidingWindow window) =>
         Workers.Run(new Inputs(x, y, taps, window), planes, window.Inputs + (16 * window.Outputs));
 
-    /// <summary>Planes that are made at a time: 32 KiB, for the first-level cache.</summary>
-    private const nint SomeFloats = 1 << 13;
-
-    private readonly struct Maxima(Floats y, Floats taps, Floats x, in SlidingWindow window) : IKernel
+    /// <summary>
+    /// What a tap looks at along a line of windows is a run of floats, or every second one of a run: in the image, or where
+    /// windows reach beyond its edge, in a copy of its line with −∞ as padding.
+    /// </summary>
+    private readonly struct Maxima(Floats y, Floats taps, Floats x, nint planes, in SlidingWindow window) : IKernel
     {
         private readonly SlidingWindow _window = window;
 
+        private bool HasPadding => _window.Width.Before > 0
+            || _window.Width.First(_window.Width.Kernel - 1) + (_window.Width.Output - 1) * _window.Width.Stride
+                >= _window.Width.Input;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
-            var layout = PlaneLayout.OfInputs(_window);
-            var table = Blocks.RoundUp(_window.Taps, 8) * 2;
-            var some = nint.Clamp(SomeFloats / layout.Channel, 1, end - start);
-            var scratch = Scratch.Take(table + Planes.Elements(layout, some));
-            layout.Offsets(_window, 1, (nint*)scratch.Pointer);
-            nint height = _window.Height.Input, width = _window.Width.Input;
-            for (var item = start; item < end; item += some)
+            var (depth, height, width) = (_window.Depth, _window.Height, _window.Width);
+            var reach = (width.Kernel - 1) * width.Dilation + width.Stride * (Blocks.RoundUp(width.Output, V.Count) + V.Count);
+            var pitch = Blocks.RoundUp(nint.Max(reach, width.Before + width.Input) + V.Count, 16);
+            var lines = depth.Kernel * height.Kernel;
+            var memory = Scratch.Take(lines * (pitch + 4));
+            var found = new Lines((Floats*)(memory + lines * pitch).Pointer, (nint*)(memory + lines * (pitch + 2)).Pointer);
+            var lastDirect = HasPadding ? default : x + (planes * _window.Inputs - reach);
+            memory.ToWritableSpan(lines * pitch).Fill(float.NegativeInfinity);
+            for (var item = start; item < end; item++)
             {
-                var count = nint.Min(some, end - item);
-                var image = new ImageOperand(x + item * _window.Inputs, 0, _window.Inputs, height * width, width, 1);
-                var planes = new Planes(layout, image, count, 1, scratch + table, float.NegativeInfinity);
-                planes.Run<V>(0, count);
-                for (nint i = 0; i < count; i++)
-                    Plane<V>(layout, planes[0] + i * planes.Channel, (nint*)scratch.Pointer, (item + i) * _window.Outputs);
-            }
-        }
-
-        private void Plane<V>(in PlaneLayout layout, Floats plane, nint* offsets, nint to) where V : struct, ISimd<V>
-        {
-            for (nint d = 0; d < _window.Depth.Output; d++)
-            {
-                for (nint h = 0; h < _window.Height.Output; h++, to += _window.Width.Output)
+                var image = x + item * _window.Inputs;
+                var to = item * _window.Outputs;
+                for (nint d = 0; d < depth.Output; d++)
                 {
-                    var row = plane + (d * layout.Height.Length + h) * layout.Width.Length;
-                    if (taps.IsNull) Row<V>(row, offsets, y + to);
-                    else Row<V>(row, offsets, y + to, taps + to);
+                    for (nint h = 0; h < height.Output; h++, to += width.Output)
+                    {
+                        var count = Find<V>(image, d, h, lastDirect, memory, pitch, found);
+                        if (taps.IsNull) Line<V>(found, count, y + to);
+                        else Line<V>(found, count, y + to, taps + to);
+                    }
                 }
             }
         }
 
-        /// <summary>The windows along a line: what their tap t looks at are neighbours.</summary>
+        /// <summary>Finds the lines of the image that windows of a line look at.</summary>
+        /// <returns>How many there are.</returns>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Row<V>(Floats row, nint* offsets, Floats result) where V : struct, ISimd<V>
+        private nint Find<V>(Floats image, nint d, nint h, Floats lastDirect, Floats memory, nint pitch, in Lines lines)
+            where V : struct, ISimd<V>
         {
-            nint count = _window.Taps, length = _window.Width.Output;
+            var (depth, height, length) = (_window.Depth, _window.Height, _window.Width.Input);
+            nint found = 0;
+            for (nint tapD = 0; tapD < depth.Kernel; tapD++)
+            {
+                var inputD = d * depth.Stride + depth.First(tapD);
+                if (inputD < 0 || inputD >= depth.Input) continue;
+                for (nint tapH = 0; tapH < height.Kernel; tapH++)
+                {
+                    var inputH = h * height.Stride + height.First(tapH);
+                    if (inputH < 0 || inputH >= height.Input) continue;
+                    var from = image + (inputD * height.Input + inputH) * length;
+                    lines.FirstTaps[found] = (tapD * height.Kernel + tapH) * _window.Width.Kernel;
+                    if (from.Address <= lastDirect.Address)
+                    {
+                        lines.Starts[found++] = from;
+                        continue;
+                    }
+
+                    var line = memory + found * pitch;
+                    lines.Starts[found++] = line;
+                    line += _window.Width.Before;
+                    nint i = 0;
+                    for (; i <= length - V.Count; i += V.Count) V.Store(V.Load(from, i, V.Count), line, i, V.Count);
+                    if (i < length) V.Store(V.Load(from, i, length - i), line, i, length - i);
+                }
+            }
+
+            return found;
+        }
+
+        /// <summary>What tap t of neighbouring windows looks at.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private V Look<V>(Floats line, nint output, nint tap) where V : struct, ISimd<V>
+        {
+            var at = line + (output * _window.Width.Stride + tap * _window.Width.Dilation);
+            return _window.Width.Stride switch
+            {
+                1 => V.Load(at, 0, V.Count),
+                2 => V.Even(V.Load(at, 0, V.Count), V.Load(at, V.Count, V.Count)),
+                _ => V.LoadStrided(at, 0, _window.Width.Stride, V.Count),
+            };
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Line<V>(in Lines lines, nint count, Floats result) where V : struct, ISimd<V>
+        {
+            nint length = _window.Width.Output, kernel = _window.Width.Kernel;
             for (nint i = 0; i < length; i += V.Count)
             {
-                var max = V.Load(row + offsets[0], i, V.Count);
-                for (nint tap = 1; tap < count; tap++) max = V.Maximum(max, V.Load(row + offsets[tap], i, V.Count));
+                var max = V.Create(float.NegativeInfinity);
+                for (nint line = 0; line < count; line++)
+                {
+                    for (nint tap = 0; tap < kernel; tap++)
+                        max = V.Maximum(max, Look<V>(lines.Starts[line], i, tap));
+                }
+
                 V.Store(max, result, i, nint.Min(V.Count, length - i));
             }
         }
 
         /// <summary>The same, and the tap that is the maximum.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Row<V>(Floats row, nint* offsets, Floats result, Floats which) where V : struct, ISimd<V>
+        private void Line<V>(in Lines lines, nint count, Floats result, Floats which) where V : struct, ISimd<V>
         {
-            nint count = _window.Taps, length = _window.Width.Output;
+            nint length = _window.Width.Output, kernel = _window.Width.Kernel;
             var all = V.CreateBits(-1);
             for (nint i = 0; i < length; i += V.Count)
             {
                 V max = V.Create(float.NegativeInfinity), first = V.Create(-1);
-                for (nint tap = 0; tap < count; tap++)
+                for (nint line = 0; line < count; line++)
                 {
-                    var value = V.Load(row + offsets[tap], i, V.Count);
-                    var isBetter = V.Select(V.MaskEqual(value, value), V.MaskLess(max, value), all);
-                    max = V.Select(isBetter, value, max);
-                    first = V.Select(isBetter, V.Create(tap), first);
+                    for (nint tap = 0; tap < kernel; tap++)
+                    {
+                        var value = Look<V>(lines.Starts[line], i, tap);
+                        var isBetter = V.Select(V.MaskEqual(value, value), V.MaskLess(max, value), all);
+                        max = V.Select(isBetter, value, max);
+                        first = V.Select(isBetter, V.Create(lines.FirstTaps[line] + tap), first);
+                    }
                 }
 
                 var lanes = nint.Min(V.Count, length - i);
                 V.Store(max, result, i, lanes);
                 V.Store(first, which, i, lanes);
             }
+        }
+
+        /// <summary>Lines of an image, from the place of tap 0 of output 0 on, and the number of their first taps.</summary>
+        private readonly struct Lines(Floats* starts, nint* firstTaps)
+        {
+            public Floats* Starts => starts;
+
+            public nint* FirstTaps => firstTaps;
         }
     }
 
