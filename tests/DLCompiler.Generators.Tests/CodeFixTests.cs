@@ -176,14 +176,14 @@ public class CodeFixTests
         Layer("", "Relu(x)"));
 
     [Theory]
-    [InlineData("DLC1004", "Insert Transpose", "MatMul(x, k)", "MatMul(x, Transpose(k))")]
+    [InlineData("DLC1004", "Insert Transpose around argument 2", "MatMul(x, k)", "MatMul(x, Transpose(k))")]
     [InlineData("DLC1004", "Swap the arguments", "MatMul(m, k) * Mean(x)", "MatMul(k, m) * Mean(x)")]
-    [InlineData("DLC1001", "Insert Unsqueeze", "k * Sum(k, axis: 1) * Mean(x)", "k * Unsqueeze(Sum(k, axis: 1), 1) * Mean(x)")]
-    [InlineData("DLC1011", "Insert Squeeze", "Mse(Sum(x, axis: 1, keepDims: true), Sum(x, axis: 1) + 1)",
+    [InlineData("DLC1001", "Insert Unsqueeze around argument 2", "k * Sum(k, axis: 1) * Mean(x)", "k * Unsqueeze(Sum(k, axis: 1), 1) * Mean(x)")]
+    [InlineData("DLC1011", "Insert Squeeze around argument 1", "Mse(Sum(x, axis: 1, keepDims: true), Sum(x, axis: 1) + 1)",
         "Mse(Squeeze(Sum(x, axis: 1, keepDims: true), 1), Sum(x, axis: 1) + 1)")]
     [InlineData("DLC1002", "Use axis 1", "Softmax(x, axis: 2)", "Softmax(x, axis: 1)")]
     [InlineData("DLC4026", "Use \"N\" as size 0", "Reshape(x, 32, 4, 2)", "Reshape(x, \"N\", 4, 2)")]
-    [InlineData("DLC4026", "Insert Unsqueeze", "x + Sum(x, axis: 1)", "x + Unsqueeze(Sum(x, axis: 1), 1)")]
+    [InlineData("DLC4026", "Insert Unsqueeze around argument 2", "x + Sum(x, axis: 1)", "x + Unsqueeze(Sum(x, axis: 1), 1)")]
     [InlineData("DLC1003", "Use 8 as size 1", "Reshape(x, \"N\", 9)", "Reshape(x, \"N\", 8)")]
     [InlineData("DLC1006", "Insert Unsqueeze", "MaxPool1d(x, 2)", "MaxPool1d(Unsqueeze(x, 1), 2)")]
     public Task A_remedy_is_applied(string rule, string title, string before, string after) =>
@@ -199,6 +199,9 @@ public class CodeFixTests
         "[Conv1d(4, Kernel = 9, Padding = \"same\")]", "Use(Unsqueeze(x, 1))")]
     [InlineData("DLC1001", "Pad Use so that it keeps the size", "[Conv1d(1, Kernel = 3)]", "Unsqueeze(x, 1) + Use(Unsqueeze(x, 1))",
         "[Conv1d(1, Kernel = 3, Padding = \"same\")]", "Unsqueeze(x, 1) + Use(Unsqueeze(x, 1))")]
+    [InlineData("DLC1001", "Pad Use so that it keeps the size", "[Conv1d(1, Kernel = 3)]",
+        "Unsqueeze(x, 1) + Flatten(Relu(2 * Use(Unsqueeze(x, 1))))",
+        "[Conv1d(1, Kernel = 3, Padding = \"same\")]", "Unsqueeze(x, 1) + Flatten(Relu(2 * Use(Unsqueeze(x, 1))))")]
     public Task A_remedy_of_a_layer_is_applied(
         string rule, string title, string before, string call, string after, string fixedCall)
     {

@@ -52,7 +52,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         int checks = run.Guards.Count;
         try
         {
-            var call = OpCall(run, arguments.ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal));
+            var call = OpCall(run, frame, Values(arguments));
             var origin = frame.OriginOf(index, name);
             var result = Attribute(definition.Build(call), origin);
             run.Called(new TracedCall(op, null, arguments, result, origin) { Pin = Pin() }, frame);
@@ -68,7 +68,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         }
 
         EquatableArray<Remedy> Mend(string rule) => new Remedies(run, frame, index, arguments)
-            .OfOp(rule, values => definition.Build(OpCall(run.Fresh(), values)));
+            .OfOp(rule, values => definition.Build(OpCall(run.Fresh(), frame, values)));
 
         PinnedSize? Pin()
         {
@@ -85,8 +85,9 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         }
     }
 
-    private OpCall OpCall(TraceRun trace, IReadOnlyDictionary<string, Value> values) =>
-        new(trace, frame.Instance.Prefix, values.ToDictionary(v => v.Key, v => Sizes(v.Value), StringComparer.Ordinal));
+    /// <summary>A call of an op in a method that is traced.</summary>
+    internal static OpCall OpCall(TraceRun run, Frame frame, IReadOnlyDictionary<string, Value> values) =>
+        new(run, frame.Instance.Prefix, values.ToDictionary(v => v.Key, v => Sizes(frame, v.Value), StringComparer.Ordinal));
 
     private Value Layer(string layerName, int index, string? name)
     {
@@ -160,7 +161,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         return result;
     }
 
-    private static Dictionary<string, Value> Values(Dictionary<string, TracedArgument> arguments) =>
+    private static Dictionary<string, Value> Values(IReadOnlyDictionary<string, TracedArgument> arguments) =>
         arguments.ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal);
 
     /// <summary>The arguments by parameter name, in the order in which C# evaluates them.</summary>
@@ -204,7 +205,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
     /// <summary>
     /// The value with symbol expressions among the items of a list, as in Reshape(x, "N", -1), made sizes.
     /// </summary>
-    private Value Sizes(Value value) => value is ListValue list && list.Items.Any(i => i is TextValue)
+    private static Value Sizes(Frame frame, Value value) => value is ListValue list && list.Items.Any(i => i is TextValue)
         ? new ListValue(
             [.. list.Items.Select(i => i is TextValue text ? new SizeValue(frame.Instance.Dimension(text.Text)) : i)])
         : value;

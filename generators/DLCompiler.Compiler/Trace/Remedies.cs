@@ -50,22 +50,39 @@ internal sealed class Remedies(TraceRun run, Frame frame, int index, IReadOnlyDi
     /// <summary>Padding of a convolution whose result has lost its border.</summary>
     private IEnumerable<Candidate> Paddings() =>
         from tensor in Tensors()
-        let call = run.Maker(tensor.Node)
-        let padded = call?.Layer is { } layer ? Padded(layer) : null
-        where padded is not null
-        let node = Again(call, padded.Value.Layer)
-        where node is not null
-        select new Candidate(padded.Value.Remedy, [(tensor.Name, new TensorValue(node))]);
+        from padded in Paddings(tensor.Node)
+        select new Candidate(padded.Remedy, [(tensor.Name, new TensorValue(padded.Node))]);
 
-    /// <summary>What a call would give, had its layer other options; null where it would not fit.</summary>
-    private Node? Again(TracedCall call, LayerSpec layer)
+    /// <summary>What a tensor would be with more padding, also where its convolution is behind ops of one tensor.</summary>
+    private IEnumerable<(Remedy Remedy, Node Node)> Paddings(Node node)
     {
+        if (run.Maker(node) is not { } call) yield break;
+        if (call.Layer is { } layer && Padded(layer) is { } padded && Again(call, padded.Layer) is { } image)
+            yield return (padded.Remedy, image);
+        var inputs = call.Arguments.Where(a => a.Value.Value is TensorValue).Take(2).ToList();
+        if (inputs.Count != 1) yield break;
+        foreach (var (remedy, input) in Paddings(((TensorValue)inputs[0].Value.Value).Node))
+        {
+            if (Again(call, call.Layer, (inputs[0].Key, new TensorValue(input))) is { } changed)
+                yield return (remedy, changed);
+        }
+    }
+
+    /// <summary>What a call would give, had it another layer or other arguments; null where it would not fit.</summary>
+    private Node? Again(TracedCall call, LayerSpec? layer, params (string Name, Value Value)[] changes)
+    {
+        var values = With(call.Arguments.ToDictionary(a => a.Key, a => a.Value.Value, StringComparer.Ordinal), changes);
         Value? result = null;
-        var definition = OpRegistry.FindLayer(layer.Definition)!;
-        IReadOnlyList<Value> inputs = [.. layer.Parameters.Select(p => call.Arguments[p.Name].Value)];
-        Fits(() => result = definition.Build(
-            new TracedLayerCall(run.Fresh(), frame.Instance, layer, definition, inputs, call.Origin)));
-        return result?.AsNode();
+        if (layer is null && OpRegistry.Find(call.Kind) is { } op)
+            Fits(() => result = op.Build(CallTracer.OpCall(run.Fresh(), frame, values)));
+        else if (layer is { Block: null } && OpRegistry.FindLayer(layer.Definition) is { } definition)
+        {
+            IReadOnlyList<Value> inputs = [.. layer.Parameters.Select(p => values[p.Name])];
+            Fits(() => result = definition.Build(
+                new TracedLayerCall(run.Fresh(), frame.Instance, layer, definition, inputs, call.Origin)));
+        }
+
+        return (result as TensorValue)?.Node;
     }
 
     /// <summary>An axis too far is often the last one, counted from 1.</summary>
@@ -191,9 +208,15 @@ internal sealed class Remedies(TraceRun run, Frame frame, int index, IReadOnlyDi
         }
     }
 
-    private Candidate Wrap(string argument, string text, Node node) => new(
-        Replace($"Insert {text.Substring(0, text.IndexOf('('))}", Place(argument), text),
-        [(argument, new TensorValue(node))]);
+    /// <summary>A call around an argument, which the title names where there are several.</summary>
+    private Candidate Wrap(string argument, string text, Node node)
+    {
+        var tensors = Tensors().ToList();
+        string which = tensors.Count < 2 ? "" : $" around argument {tensors.FindIndex(t => t.Name == argument) + 1}";
+        return new Candidate(
+            Replace($"Insert {text.Substring(0, text.IndexOf('('))}{which}", Place(argument), text),
+            [(argument, new TensorValue(node))]);
+    }
 
     private static Remedy Replace(string title, SpecPlace place, string text) =>
         new(title, new[] { new RemedyEdit(place, text) }.ToEquatableArray());
