@@ -3,13 +3,16 @@ using System.ComponentModel;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Where each buffer of a program lies in its arena. Buffers that are never alive together share space: greedy by
-/// size, the largest first, each into the smallest gap that holds it (Pisarchyk, Lee 2020, "Efficient memory
-/// management for deep neural net inference", section 5.2).
+/// Where each buffer of a program lies in its arena. Buffers that are never alive together share space: greedy by size
+/// and greedy by breadth, each buffer into the smallest gap that holds it (Pisarchyk, Lee 2020, "Efficient memory
+/// management for deep neural net inference", section 5). Where that leaves gaps, the buffers that came to lie highest
+/// are placed earlier, and the best of all these plans is kept.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MemoryPlan
 {
+    private const int Attempts = 16;
+
     private readonly long[] _offsets;
 
     private MemoryPlan(long[] offsets, long size, long lowerBound) =>
@@ -35,17 +38,52 @@ public sealed class MemoryPlan
             aligned[i] = Arena.AlignUp((nint)buffers[i].Elements);
         }
 
-        long[] offsets = new long[buffers.Length];
+        long[] alive = Alive(aligned, buffers);
+        long bound = alive.Length == 0 ? 0 : alive.Max();
+        var (offsets, size) = (new long[buffers.Length], long.MaxValue);
+        foreach (var order in (ReadOnlySpan<List<int>>)[BySize(aligned), ByBreadth(aligned, buffers.ToArray(), alive)])
+        {
+            for (int attempt = 0; attempt < Attempts && size > bound; attempt++)
+            {
+                var (tried, height) = Place(order, aligned, buffers);
+                if (height < size) (offsets, size) = (tried, height);
+
+                // Of the buffers that reach the top, the last placed had the least choice.
+                int highest = order.FindLastIndex(i => tried[i] + aligned[i] == height);
+                if (highest <= 0) break;
+                order.Insert(highest / 2, order[highest]);
+                order.RemoveAt(highest + 1);
+            }
+        }
+
+        return new MemoryPlan(offsets, bound == 0 ? 0 : size, bound);
+    }
+
+    private static List<int> BySize(long[] sizes) =>
+        [.. Enumerable.Range(0, sizes.Length).OrderByDescending(i => sizes[i]).ThenBy(i => i)];
+
+    /// <summary>The buffers of the kernel where most is alive first, and of each kernel the largest.</summary>
+    private static List<int> ByBreadth(long[] sizes, BufferInfo[] buffers, long[] alive)
+    {
+        var largestFirst = BySize(sizes);
+        var broadestFirst = Enumerable.Range(0, alive.Length).OrderByDescending(k => alive[k]).ThenBy(k => k);
+        return [.. broadestFirst
+            .SelectMany(k => largestFirst.Where(i => buffers[i].First <= k && k <= buffers[i].Last)).Distinct()];
+    }
+
+    private static (long[] Offsets, long Size) Place(List<int> order, long[] sizes, ReadOnlySpan<BufferInfo> buffers)
+    {
+        long[] offsets = new long[sizes.Length];
         long size = 0;
         var placed = new List<int>();
-        foreach (int buffer in Enumerable.Range(0, aligned.Length).OrderByDescending(i => aligned[i]).ThenBy(i => i))
+        foreach (int buffer in order)
         {
-            offsets[buffer] = FindGap(buffer, aligned, buffers, placed, offsets);
-            size = Math.Max(size, offsets[buffer] + aligned[buffer]);
+            offsets[buffer] = FindGap(buffer, sizes, buffers, placed, offsets);
+            size = Math.Max(size, offsets[buffer] + sizes[buffer]);
             placed.Insert(InsertionPoint(placed, offsets, offsets[buffer]), buffer);
         }
 
-        return new MemoryPlan(offsets, size, MostAlive(aligned, buffers));
+        return (offsets, size);
     }
 
     /// <summary>
@@ -72,17 +110,17 @@ public sealed class MemoryPlan
         return index < 0 ? placed.Count : index;
     }
 
-    private static long MostAlive(long[] sizes, ReadOnlySpan<BufferInfo> buffers)
+    /// <summary>The floats that are alive at each kernel.</summary>
+    private static long[] Alive(long[] sizes, ReadOnlySpan<BufferInfo> buffers)
     {
-        var changes = new SortedDictionary<int, long>();
+        int kernels = 0;
+        foreach (var buffer in buffers) kernels = Math.Max(kernels, buffer.Last + 1);
+        long[] alive = new long[kernels];
         for (int i = 0; i < sizes.Length; i++)
         {
-            changes[buffers[i].First] = changes.GetValueOrDefault(buffers[i].First) + sizes[i];
-            changes[buffers[i].Last + 1] = changes.GetValueOrDefault(buffers[i].Last + 1) - sizes[i];
+            for (int kernel = buffers[i].First; kernel <= buffers[i].Last; kernel++) alive[kernel] += sizes[i];
         }
 
-        long alive = 0, most = 0;
-        foreach (long change in changes.Values) most = Math.Max(most, alive += change);
-        return most;
+        return alive;
     }
 }

@@ -22,6 +22,15 @@ public sealed class Program(string name, int symbols, int buffers, BufferFunctio
     /// <summary>The program's name.</summary>
     public string Name => name;
 
+    /// <summary>The plans that were made and kept.</summary>
+    internal IReadOnlyList<MemoryPlan> Plans
+    {
+        get
+        {
+            lock (_lock) return [.. _plans.Select(p => p.Plan)];
+        }
+    }
+
     /// <summary>Memory for a run.</summary>
     /// <param name="symbols">What the symbols are bound to.</param>
     /// <param name="constants">

@@ -1,3 +1,6 @@
+using System.Reflection;
+using DLCompiler.Runtime;
+
 namespace DLCompiler.Conformance.Networks;
 
 /// <summary>
@@ -15,6 +18,8 @@ public abstract class NetworkTests<TModel, TTrainer>(string fixture)
     private const float Momentum = 0.875f;
     private const double EagerTolerance = 1e-7;
     private const double LossTolerance = 1e-3;
+    private const double MostGaps = 1.1;
+    private const int WarmSteps = 3;
 
     private NetworkFixture Expected { get; } = new(fixture);
 
@@ -81,6 +86,36 @@ public abstract class NetworkTests<TModel, TTrainer>(string fixture)
                 Expected.AssertBuffer(name, model.Store.Span(model.Store.IndexOf(name)));
         }
     }
+
+    [Fact]
+    public void StepsAllocateNothing()
+    {
+        var trainer = CreateTrainer(Model(), new AdamW(1e-4f));
+        for (int step = 0; step < WarmSteps; step++) Step(trainer);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Step(trainer);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    /// <summary>An arena is little larger than the most that is alive in it at once.</summary>
+    [Fact]
+    public void ArenasHaveFewGaps()
+    {
+        var model = Model();
+        Predict(model);
+        Step(CreateTrainer(model, new Sgd(0)));
+        var plans = Programs().SelectMany(p => p.Plans).ToList();
+        Assert.True(plans.Count >= 2, "Predict and Step each have a plan.");
+        Assert.All(plans, plan => Assert.InRange(plan.Size, plan.LowerBound, (long)(MostGaps * plan.LowerBound)));
+    }
+
+    /// <summary>The memory of the generated methods, which is in a class that only the generated file can name.</summary>
+    private static IEnumerable<Program> Programs() =>
+        from type in typeof(TModel).Assembly.GetTypes()
+        where type.Name.EndsWith($"__{typeof(TModel).Name}Programs", StringComparison.Ordinal)
+        from field in type.GetFields(BindingFlags.Static | BindingFlags.Public)
+        where field.FieldType == typeof(Program)
+        select (Program)field.GetValue(null)!;
 
     private TModel Model()
     {

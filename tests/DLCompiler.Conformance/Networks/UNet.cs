@@ -78,6 +78,7 @@ public sealed class UNetTests() : NetworkTests<UNet, UNet.Trainer>("unet")
     private const int Images = 3, Height = 16, Width = 24;
 
     private static readonly Tensor Image = new(Formula.Uniform(Input, Images * Height * Width), Images, 1, Height, Width);
+    private static readonly float[] Pixels = Image.ToSingles();
     private static readonly int[] Class = Formula.Integers(Label, UNet.Classes, Images * Height * Width);
 
     protected override UNet Create() => new();
@@ -87,10 +88,10 @@ public sealed class UNetTests() : NetworkTests<UNet, UNet.Trainer>("unet")
     protected override float[][] Predict(UNet model) => [model.Predict(Image).ToSingles()];
 
     protected override float Gradients(UNet.Trainer trainer) =>
-        trainer.Gradients(Image.ToSingles(), Class, H: Height / 4, W: Width / 4);
+        trainer.Gradients(Pixels, Class, H: Height / 4, W: Width / 4);
 
     protected override float Step(UNet.Trainer trainer) =>
-        trainer.Step(Image.ToSingles(), Class, H: Height / 4, W: Width / 4);
+        trainer.Step(Pixels, Class, H: Height / 4, W: Width / 4);
 
     protected override Tensor EagerLoss(UNet model) =>
         model.Eager.Loss(Image, new IntTensor(Class, Images, Height, Width), Mode.Training);
