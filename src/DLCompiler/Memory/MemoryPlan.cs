@@ -39,36 +39,63 @@ public sealed class MemoryPlan
         }
 
         long[] alive = Alive(aligned, buffers);
-        long bound = alive.Length == 0 ? 0 : alive.Max();
-        var (offsets, size) = (new long[buffers.Length], long.MaxValue);
-        foreach (var order in (ReadOnlySpan<List<int>>)[BySize(aligned), ByBreadth(aligned, buffers.ToArray(), alive)])
+        long bound = 0;
+        foreach (long floats in alive) bound = Math.Max(bound, floats);
+        var (offsets, size) = Improve(BySize(aligned), bound, aligned, buffers);
+        if (size > bound)
         {
-            for (int attempt = 0; attempt < Attempts && size > bound; attempt++)
-            {
-                var (tried, height) = Place(order, aligned, buffers);
-                if (height < size) (offsets, size) = (tried, height);
+            var (others, height) = Improve(ByBreadth(aligned, buffers, alive), bound, aligned, buffers);
+            if (height < size) (offsets, size) = (others, height);
+        }
 
-                // Of the buffers that reach the top, the last placed had the least choice.
-                int highest = order.FindLastIndex(i => tried[i] + aligned[i] == height);
-                if (highest <= 0) break;
-                order.Insert(highest / 2, order[highest]);
-                order.RemoveAt(highest + 1);
+        return new MemoryPlan(offsets, size, bound);
+    }
+
+    /// <summary>The best plan of an order and of some changes of it.</summary>
+    private static (long[] Offsets, long Size) Improve(
+        List<int> order, long bound, long[] sizes, ReadOnlySpan<BufferInfo> buffers)
+    {
+        var (best, least) = Place(order, sizes, buffers);
+        var (tried, height) = (best, least);
+        for (int attempt = 0; attempt < Attempts && least > bound; attempt++)
+        {
+            // Of the buffers that reach the top, the last placed had the least choice.
+            int highest = order.FindLastIndex(i => tried[i] + sizes[i] == height);
+            if (highest <= 0) break;
+            order.Insert(highest / 2, order[highest]);
+            order.RemoveAt(highest + 1);
+            (tried, height) = Place(order, sizes, buffers);
+            if (height < least) (best, least) = (tried, height);
+        }
+
+        return (best, least);
+    }
+
+    private static List<int> BySize(long[] sizes)
+    {
+        var order = new List<int>(sizes.Length);
+        for (int i = 0; i < sizes.Length; i++) order.Add(i);
+        order.Sort((a, b) => sizes[a] == sizes[b] ? a.CompareTo(b) : sizes[b].CompareTo(sizes[a]));
+        return order;
+    }
+
+    /// <summary>The buffers of the kernel where most is alive first, and of each kernel the largest.</summary>
+    private static List<int> ByBreadth(long[] sizes, ReadOnlySpan<BufferInfo> buffers, long[] alive)
+    {
+        var order = new List<int>(sizes.Length);
+        bool[] isIn = new bool[sizes.Length];
+        var largestFirst = BySize(sizes);
+        foreach (int kernel in BySize(alive))
+        {
+            foreach (int buffer in largestFirst)
+            {
+                if (isIn[buffer] || kernel < buffers[buffer].First || kernel > buffers[buffer].Last) continue;
+                isIn[buffer] = true;
+                order.Add(buffer);
             }
         }
 
-        return new MemoryPlan(offsets, bound == 0 ? 0 : size, bound);
-    }
-
-    private static List<int> BySize(long[] sizes) =>
-        [.. Enumerable.Range(0, sizes.Length).OrderByDescending(i => sizes[i]).ThenBy(i => i)];
-
-    /// <summary>The buffers of the kernel where most is alive first, and of each kernel the largest.</summary>
-    private static List<int> ByBreadth(long[] sizes, BufferInfo[] buffers, long[] alive)
-    {
-        var largestFirst = BySize(sizes);
-        var broadestFirst = Enumerable.Range(0, alive.Length).OrderByDescending(k => alive[k]).ThenBy(k => k);
-        return [.. broadestFirst
-            .SelectMany(k => largestFirst.Where(i => buffers[i].First <= k && k <= buffers[i].Last)).Distinct()];
+        return order;
     }
 
     private static (long[] Offsets, long Size) Place(List<int> order, long[] sizes, ReadOnlySpan<BufferInfo> buffers)
