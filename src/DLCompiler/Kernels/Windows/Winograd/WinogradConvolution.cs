@@ -10,9 +10,6 @@ namespace DLCompiler.Runtime;
 /// </remarks>
 internal static class WinogradConvolution<E> where E : struct, IEpilogue
 {
-    /// <summary>Transformed tiles that are made at a time: 4 MiB, for the last-level cache; one image at least.</summary>
-    private const nint ChunkFloats = 1 << 20;
-
     /// <summary>Fewer channels than that do not pay for the transformations.</summary>
     private const nint FewChannels = 16;
 
@@ -35,26 +32,14 @@ internal static class WinogradConvolution<E> where E : struct, IEpilogue
         in ConvolutionShape shape, in ImageOperand x, in TapWeight weight, in GemmOperand y, in E epilogue)
         where V : struct, ISimd<V>
     {
-        nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>();
-        var window = new SlidingWindow(WinogradLayout.Windows(shape.Window.Height), WinogradLayout.Windows(shape.Window.Width));
-        var planes = PlaneLayout.OfInputs(window);
-        var one = new WinogradLayout(shape, 1, width);
-        var images = nint.Clamp(ChunkFloats / one.Elements, 1, shape.Batch);
-        var most = nint.Max(one.Elements, new WinogradLayout(shape, images, width).Elements);
-        var elements = new WinogradWeight(shape, weight, height).Elements;
-        var scratch = Scratch.Take(elements + most);
+        var layout = new WinogradLayout(shape, GemmBlocks.Columns<V>());
+        var height = GemmBlocks.Rows<V>();
+        var scratch = Scratch.Take(new WinogradWeight(shape, weight, height).Elements);
         for (nint group = 0; group < shape.Groups; group++)
         {
             var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, scratch);
-            for (nint image = 0; image < shape.Batch; image += images)
-            {
-                var layout = new WinogradLayout(shape, nint.Min(images, shape.Batch - image), width);
-                var tiles = scratch + elements;
-                var source = x with { Data = x.Data + (image * x.Batch + group * shape.Inputs * x.Channel) };
-                Workers.Run<WinogradInput, V>(
-                    new WinogradInput(layout, planes, source, tiles), shape.Inputs, 8 * layout.Tiles);
-                new WinogradProduct<E>(shape, layout, windows, tiles, image, group, y, epilogue).RunAll<V>();
-            }
+            var input = new WinogradInput(layout, shape.Window, x with { Data = x.Data + group * shape.Inputs * x.Channel });
+            new WinogradProduct<E>(shape, layout, input, windows, group, y, epilogue).RunAll<V>();
         }
     }
 

@@ -2,55 +2,71 @@ using System.Runtime.CompilerServices;
 
 namespace DLCompiler.Runtime;
 
-/// <summary>Transforms the tiles of images: Bᵀ d B. The items are the channels.</summary>
+/// <summary>Transforms the tiles of a block: Bᵀ d B.</summary>
 /// <param name="layout">Where transformed tiles lie.</param>
-/// <param name="planes">
-/// How a channel's planes lie, one phase for even and odd places of each axis: the elements (i, j) of neighbouring tiles are neighbours.
-/// </param>
+/// <param name="window">The windows over an image.</param>
 /// <param name="source">The first image's first channel.</param>
-/// <param name="target">Where to.</param>
-internal readonly struct WinogradInput(
-    in WinogradLayout layout, in PlaneLayout planes, in ImageOperand source, Floats target) : IKernel
+internal readonly struct WinogradInput(in WinogradLayout layout, in SlidingWindow window, in ImageOperand source)
 {
     /// <summary>Channels whose planes are made at a time, at most.</summary>
     private const nint Some = 8;
 
     private readonly WinogradLayout _layout = layout;
-    private readonly PlaneLayout _planes = planes;
+    private readonly SlidingWindow _window = window;
     private readonly ImageOperand _source = source;
 
-    /// <inheritdoc/>
+    /// <summary>The floats of the planes from which a block is made.</summary>
+    public nint PlaneElements => Planes.Elements(RowsOfTiles(0, _layout.Rows, out _), Some);
+
+    /// <summary>Transforms a block.</summary>
+    /// <param name="block">Its number.</param>
+    /// <param name="memory"><see cref="PlaneElements"/> floats.</param>
+    /// <param name="target">The result: <see cref="WinogradLayout.Block"/> floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+    public void Run<V>(nint block, Floats memory, Floats target) where V : struct, ISimd<V>
     {
-        var memory = Scratch.TakeForPart(Planes.Elements(_planes, Some));
-        for (var channel = start; channel < end; channel += Some)
+        var first = block * _layout.Width;
+        var end = nint.Min(first + _layout.Width, _layout.Tiles);
+        for (var tile = first; tile < end;)
         {
-            var count = nint.Min(Some, end - channel);
-            for (nint image = 0; image < _layout.Images; image++)
-            {
-                var first = _source.Data + (image * _source.Batch + channel * _source.Channel);
-                var copy = new Planes(_planes, _source with { Data = first }, count, 1, memory);
-                copy.Run<V>(0, count);
-                for (nint i = 0; i < count; i++) Image<V>(copy[0] + i * copy.Channel, channel + i, image * _layout.TilesOfImage);
-            }
+            var image = tile / _layout.TilesOfImage;
+            var begin = tile - image * _layout.TilesOfImage;
+            var count = nint.Min(_layout.TilesOfImage - begin, end - tile);
+            Image<V>(image, begin, count, memory, target + (tile - first));
+            tile += count;
         }
     }
 
-    /// <summary>The tiles of a channel of an image, row by row, cut where blocks end.</summary>
+    /// <summary>
+    /// Planes of rows of tiles, one phase for even and odd places of each axis: the elements (i, j) of neighbouring tiles are neighbours.
+    /// </summary>
+    private PlaneLayout RowsOfTiles(nint first, nint count, out nint start) => PlaneLayout.OfInputs(new SlidingWindow(
+        WinogradLayout.Windows(_window.Height, first, count, out start),
+        WinogradLayout.Windows(_window.Width, 0, _layout.Columns, out _)));
+
+    /// <summary>Neighbouring tiles of an image, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Image<V>(Floats planes, nint channel, nint tile) where V : struct, ISimd<V>
+    private void Image<V>(nint image, nint begin, nint count, Floats memory, Floats target) where V : struct, ISimd<V>
     {
-        for (nint row = 0; row < _layout.Rows; row++)
+        nint firstRow = begin / _layout.Columns, rows = (begin + count - 1) / _layout.Columns - firstRow + 1;
+        var layout = RowsOfTiles(firstRow, rows, out var start);
+        var from = _source.Data + (image * _source.Batch + start * _source.Height);
+        for (nint channel = 0; channel < _layout.Inputs; channel += Some)
         {
-            for (nint column = 0; column < _layout.Columns;)
+            var some = nint.Min(Some, _layout.Inputs - channel);
+            var planes = new Planes(layout, _source with { Data = from + channel * _source.Channel }, some, 1, memory);
+            planes.Run<V>(0, some);
+            for (nint i = 0; i < some; i++)
             {
-                var (block, place) = (tile / _layout.Width, tile % _layout.Width);
-                var count = nint.Min(_layout.Columns - column, _layout.Width - place);
-                var to = target + (block * _layout.Block + channel * _layout.Row + place);
-                Transform<V>(planes + (row * _planes.Width.Length + column), to, count);
-                tile += count;
-                column += count;
+                var to = target + (channel + i) * _layout.Row;
+                nint column = begin - firstRow * _layout.Columns, left = count;
+                for (var row = planes[0] + i * planes.Channel; left > 0; row += layout.Width.Length, column = 0)
+                {
+                    var length = nint.Min(_layout.Columns - column, left);
+                    Transform<V>(layout, row + column, to, length);
+                    to += length;
+                    left -= length;
+                }
             }
         }
     }
@@ -59,9 +75,9 @@ internal readonly struct WinogradInput(
     /// Neighbouring tiles, by whole vectors, of which the last one goes beyond them: what follows is written later.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Transform<V>(Floats tiles, Floats to, nint count) where V : struct, ISimd<V>
+    private void Transform<V>(in PlaneLayout planes, Floats tiles, Floats to, nint count) where V : struct, ISimd<V>
     {
-        nint plane = _planes.Plane, pitch = _planes.Width.Length, point = _layout.Point;
+        nint plane = planes.Plane, pitch = planes.Width.Length, point = _layout.Point;
         for (; count > 0; count -= V.Count, tiles += V.Count, to += V.Count)
         {
             Row<V>(tiles, plane, pitch, out var a0, out var a1, out var a2, out var a3, 0);

@@ -1,7 +1,7 @@
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// How the transformed tiles of a convolution's images lie: blocks of tiles for the second-level cache, in each a matrix
+/// Blocks of transformed tiles, each for the second-level cache of the thread that makes and multiplies it: a matrix
 /// [inputs, tiles] for every one of the <see cref="Points"/>. Tiles are counted along the rows of all images, without gaps.
 /// </summary>
 internal readonly struct WinogradLayout
@@ -26,9 +26,9 @@ internal readonly struct WinogradLayout
     /// <summary>Tiles of a block.</summary>
     public readonly nint Width;
 
-    public WinogradLayout(in ConvolutionShape shape, nint images, nint panel)
+    public WinogradLayout(in ConvolutionShape shape, nint panel)
     {
-        (Inputs, Images) = (shape.Inputs, images);
+        (Inputs, Images) = (shape.Inputs, shape.Batch);
         (Rows, Columns) = (Along(shape.Window.Height), Along(shape.Window.Width));
         var fitting = BlockFloats / (Points * Inputs) / panel * panel;
         Width = nint.Min(nint.Max(2 * panel, fitting), Blocks.RoundUp(Tiles, panel));
@@ -49,15 +49,19 @@ internal readonly struct WinogradLayout
     /// <summary>From a point to the next: no multiple of 4 KiB, at which lines push each other out of the cache.</summary>
     public nint Point => Inputs * Row + Slack;
 
-    /// <summary>From a block to the next.</summary>
+    /// <summary>The floats of a block.</summary>
     public nint Block => Points * Point;
 
-    /// <summary>The floats of all blocks.</summary>
-    public nint Elements => Count * Block;
-
-    /// <summary>An axis as the tiles' windows look at it: four inputs, two further for each tile.</summary>
-    public static WindowAxis Windows(in WindowAxis axis) =>
-        new(axis.Input, Along(axis), Size + 2, Size, 1, axis.Before);
+    /// <summary>An axis as the windows of some tiles look at it: four inputs, two further for each tile.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="first">The first tile.</param>
+    /// <param name="count">How many tiles.</param>
+    /// <param name="start">Where the axis that is returned begins.</param>
+    public static WindowAxis Windows(in WindowAxis axis, nint first, nint count, out nint start)
+    {
+        start = nint.Clamp(Size * first - axis.Before, 0, axis.Input);
+        return new WindowAxis(axis.Input - start, count, Size + 2, Size, 1, axis.Before + start - Size * first);
+    }
 
     /// <summary>How many tiles cover an axis.</summary>
     public static nint Along(in WindowAxis axis) => Blocks.Ceiling(axis.Output, Size);

@@ -3,50 +3,76 @@ using System.Runtime.CompilerServices;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Multiplies transformed weights and tiles, a matrix product for each point, and transforms the products of a register tile back,
-/// Aᵀ m A, while they are in the first-level cache. The items are blocks of tiles × panels of outputs.
+/// Transforms tiles, multiplies them by transformed weights, a matrix product for each point, and transforms the products of a
+/// register tile back, Aᵀ m A, while they are in the first-level cache. The items are blocks of tiles × shares of the outputs.
 /// </summary>
+/// <remarks>
+/// Each thread transforms the tiles that it multiplies: lines that another processor has written are slow to come. Where the
+/// blocks are too few for the threads, some are transformed more than once, which takes little beside the products.
+/// </remarks>
 internal readonly unsafe struct WinogradProduct<E>(
-    in ConvolutionShape shape, in WinogradLayout layout, in WinogradWeight weight, Floats tiles, nint firstImage, nint group,
+    in ConvolutionShape shape, in WinogradLayout layout, in WinogradInput input, in WinogradWeight weight, nint group,
     in GemmOperand y, in E epilogue) : IKernel
     where E : struct, IEpilogue
 {
     private readonly ConvolutionShape _shape = shape;
     private readonly WinogradLayout _layout = layout;
+    private readonly WinogradInput _input = input;
     private readonly WinogradWeight _weight = weight;
+    private readonly nint _shares = Shares(layout, weight);
     private readonly GemmOperand _y = y;
     private readonly E _epilogue = epilogue;
 
     public void RunAll<V>() where V : struct, ISimd<V>
     {
-        var cost = WinogradLayout.Points * GemmBlocks.Rows<V>() * _layout.Inputs * _layout.Width
+        var cost = WinogradLayout.Points * _shape.Outputs / _shares * _layout.Inputs * _layout.Width
             / PackedProduct.MultiplyAddsPerCost;
-        Workers.Run<WinogradProduct<E>, V>(this, _layout.Count * _weight.Count, cost);
+        Workers.Run<WinogradProduct<E>, V>(this, _layout.Count * _shares, cost);
     }
 
     /// <inheritdoc/>
+    public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+    {
+        var memory = Scratch.TakeForPart(_layout.Block + _input.PlaneElements);
+        var planes = memory + _layout.Block;
+        nint transformed = -1;
+        for (var item = start; item < end; item++)
+        {
+            var (block, share) = (item / _shares, item % _shares);
+            if (block != transformed) _input.Run<V>(block, planes, memory);
+            transformed = block;
+            Multiply<V>(block, share * _weight.Count / _shares, (share + 1) * _weight.Count / _shares, memory);
+        }
+    }
+
+    /// <summary>Two shares for each thread at least, as far as there are panels.</summary>
+    private static nint Shares(in WinogradLayout layout, in WinogradWeight weight) => Workers.Available == 1
+        ? 1
+        : nint.Min(weight.Count, Blocks.Ceiling(2 * Workers.Available, layout.Count));
+
+    /// <summary>Multiplies a block by some panels of the weight.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+    private void Multiply<V>(nint block, nint firstPanel, nint lastPanel, Floats tiles) where V : struct, ISimd<V>
     {
         nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>(), tile = height * width;
         var products = Scratch.TakeRow(0, (WinogradLayout.Points + 4) * tile);
         var outputs = products + WinogradLayout.Points * tile;
         var runs = stackalloc TileRun[(int)width];
-        for (var item = start; item < end; item++)
+        var firstTile = block * _layout.Width;
+        var count = nint.Min(_layout.Width, _layout.Tiles - firstTile);
+        for (var panel = firstPanel; panel < lastPanel; panel++)
         {
-            var (block, panel) = (item / _weight.Count, item % _weight.Count);
-            var (firstTile, firstRow) = (block * _layout.Width, panel * height);
+            var firstRow = panel * height;
             var rows = nint.Min(height, _shape.Outputs - firstRow);
-            var count = nint.Min(_layout.Width, _layout.Tiles - firstTile);
-            var (a, b) = (_weight.Panel(panel), tiles + block * _layout.Block);
+            var a = _weight.Panel(panel);
             for (nint column = 0; column < count; column += width)
             {
                 for (nint point = 0; point < WinogradLayout.Points; point++)
                 {
                     Microkernel.Multiply<V, StridedRows>(
                         new RowsOfA(a + point * _weight.Point, 1, height), rows,
-                        new StridedRows(b + (point * _layout.Point + column), _layout.Row), _layout.Inputs,
+                        new StridedRows(tiles + (point * _layout.Point + column), _layout.Row), _layout.Inputs,
                         products + point * tile);
                 }
 
@@ -110,7 +136,7 @@ internal readonly unsafe struct WinogradProduct<E>(
     private void Finish<V>(in TileRun run, nint firstRow, nint rows, Floats outputs, nint line) where V : struct, ISimd<V>
     {
         nint size = WinogradLayout.Size, width = _shape.Window.Width.Output;
-        var result = new ProductResult<E>(_y, _epilogue, firstImage + run.Image, group);
+        var result = new ProductResult<E>(_y, _epilogue, run.Image, group);
         var length = nint.Min(size * run.Length, width - size * run.Column);
         for (nint i = 0; i < nint.Min(size, _shape.Window.Height.Output - size * run.Row); i++)
         {
