@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,8 +16,6 @@ namespace DLCompiler.CodeFixes;
 [Shared]
 public sealed class KnownSymbolFix : NetworkFix
 {
-    private static readonly Regex Name = new("[A-Za-z_][A-Za-z_0-9]*", RegexOptions.CultureInvariant);
-
     private static readonly string[] Usual = ["T", "H", "W", "B", "M", "K"];
 
     public override ImmutableArray<string> FixableDiagnosticIds => ["DLC0007", "DLC0008"];
@@ -28,7 +25,7 @@ public sealed class KnownSymbolFix : NetworkFix
         var marked = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         var type = marked.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         if (type is null) yield break;
-        var symbols = Symbols(type).Distinct().ToList();
+        var symbols = KnownSymbols.Of(type).ToList();
         if (diagnostic.Id == "DLC0008")
         {
             var literal = marked.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>().FirstOrDefault(IsText);
@@ -62,14 +59,6 @@ public sealed class KnownSymbolFix : NetworkFix
         var text = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, literal);
         return new Change(title, title, () => root.ReplaceNode(old, text.WithTriviaFrom(old)));
     }
-
-    /// <summary>What the shapes of parameters name.</summary>
-    private static IEnumerable<string> Symbols(TypeDeclarationSyntax type) =>
-        from parameter in type.DescendantNodes().OfType<ParameterSyntax>()
-        from attribute in parameter.AttributeLists.SelectMany(l => l.Attributes)
-        from literal in attribute.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(IsText)
-        from Match match in Name.Matches(literal.Token.ValueText)
-        select match.Value;
 
     private static string Free(List<string> symbols) =>
         Usual.FirstOrDefault(s => !symbols.Contains(s)) ?? "Size";

@@ -16,6 +16,7 @@ public class PackageTests(ITestOutputHelper output)
         string[] expected =
         [
             "README.md", "analyzers/dotnet/cs/DLCompiler.CodeFixes.dll", "analyzers/dotnet/cs/DLCompiler.Compiler.dll",
+            "analyzers/dotnet/cs/DLCompiler.Completion.dll",
             "analyzers/dotnet/cs/DLCompiler.Generators.dll", "buildTransitive/DLCompiler.targets",
             "lib/net10.0/DLCompiler.dll", "lib/net10.0/DLCompiler.xml", "lib/net9.0/DLCompiler.dll", "lib/net9.0/DLCompiler.xml",
         ];
