@@ -16,9 +16,11 @@ public static unsafe class MaxPooling
     /// <param name="x">[planes, inputs].</param>
     /// <param name="planes">How many channels there are in all images.</param>
     /// <param name="window">The axes of an image.</param>
-    public static void Run(Floats y, Floats taps, Floats x, nint planes, in SlidingWindow window) =>
-        Workers.Run(
-            new Maxima(y, taps, x, planes, window), planes, (4 * window.Inputs) + (window.Outputs * window.Taps / 2));
+    public static void Run(Floats y, Floats taps, Floats x, nint planes, in SlidingWindow window)
+    {
+        if (taps.IsNull) Workers.Run(new SeparableMaxima(y, x, planes, window), planes, 2 * window.Inputs);
+        else Workers.Run(new Maxima(y, taps, x, planes, window), planes, 4 * window.Inputs + window.Outputs * window.Taps / 2);
+    }
 
     /// <summary>x[i] = Σ y[p] over all p whose tap is the input i, in the order of p.</summary>
     /// <param name="x">[planes, inputs].</param>
@@ -30,7 +32,7 @@ public static unsafe class MaxPooling
         Workers.Run(new Inputs(x, y, taps, window), planes, window.Inputs + (16 * window.Outputs));
 
     /// <summary>
-    /// What a tap looks at along a line of windows is a run of floats, or every second one of a run: in the image, or where
+    /// The maxima, and which taps they are. What a tap looks at along a line of windows is a run of floats, or every second one of a run: in the image, or where
     /// windows reach beyond its edge, in a copy of its line with −∞ as padding.
     /// </summary>
     private readonly struct Maxima(Floats y, Floats taps, Floats x, nint planes, in SlidingWindow window) : IKernel
@@ -61,8 +63,7 @@ public static unsafe class MaxPooling
                     for (nint h = 0; h < height.Output; h++, to += width.Output)
                     {
                         var count = Find<V>(image, d, h, lastDirect, memory, pitch, found);
-                        if (taps.IsNull) Line<V>(found, count, y + to);
-                        else Line<V>(found, count, y + to, taps + to);
+                        Line<V>(found, count, y + to, taps + to);
                     }
                 }
             }
@@ -117,24 +118,7 @@ public static unsafe class MaxPooling
             };
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Line<V>(in Lines lines, nint count, Floats result) where V : struct, ISimd<V>
-        {
-            nint length = _window.Width.Output, kernel = _window.Width.Kernel;
-            for (nint i = 0; i < length; i += V.Count)
-            {
-                var max = V.Create(float.NegativeInfinity);
-                for (nint line = 0; line < count; line++)
-                {
-                    for (nint tap = 0; tap < kernel; tap++)
-                        max = V.Maximum(max, Look<V>(lines.Starts[line], i, tap));
-                }
-
-                V.Store(max, result, i, nint.Min(V.Count, length - i));
-            }
-        }
-
-        /// <summary>The same, and the tap that is the maximum.</summary>
+        /// <summary>The maxima, and the taps that they are.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Line<V>(in Lines lines, nint count, Floats result, Floats which) where V : struct, ISimd<V>
         {
