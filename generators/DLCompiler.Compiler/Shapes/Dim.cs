@@ -43,6 +43,9 @@ public sealed class Dim : IEquatable<Dim>
     public static implicit operator Dim(long value) =>
         value >= 0 && value < SmallConstants.Length ? SmallConstants[value] : new Dim(value);
 
+    /// <summary>Where estimates give up.</summary>
+    private const long MostAlike = 1024;
+
     public static Dim Symbol(string name) => OfAtom(new SymbolAtom(name));
 
     public static Dim operator +(Dim left, Dim right) => (left.IsConstant, right.IsConstant) switch
@@ -153,6 +156,23 @@ public sealed class Dim : IEquatable<Dim>
     {
         var value = Substitute(name => binding(name));
         return value.IsConstant ? value.Constant : throw new InvalidOperationException($"{this} has unbound symbols.");
+    }
+
+    /// <summary>
+    /// The value where every symbol is 1, for estimates; or the least number with which no size is divided by 0, as N / (N / 2) would be.
+    /// </summary>
+    public (long Value, long Symbol) EvaluateAlike()
+    {
+        for (long symbol = 1; ; symbol++)
+        {
+            try
+            {
+                return (Evaluate(_ => symbol), symbol);
+            }
+            catch (DivideByZeroException) when (symbol < MostAlike)
+            {
+            }
+        }
     }
 
     /// <summary>Whether it is made of symbols alone, without rounding and without a choice of the greater.</summary>

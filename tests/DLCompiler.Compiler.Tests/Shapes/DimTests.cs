@@ -8,6 +8,13 @@ public class DimTests
     private static readonly Dim N = Dim.Symbol("N");
     private static readonly Dim T = Dim.Symbol("T");
 
+    [Fact]
+    public void Estimates_divide_by_nothing()
+    {
+        Assert.Equal((3, 1), (N + 2 * T).EvaluateAlike());
+        Assert.Equal((3, 3), Dim.FloorDiv(T, Dim.FloorDiv(N, 3)).EvaluateAlike());
+    }
+
     [Property(MaxTest = 2000)]
     public void Arithmetic_evaluates_like_numbers(int seed)
     {

@@ -28,7 +28,7 @@ internal static class SummaryWriter
             string[] row =
             [
                 Literals.Text(layer.Name), Literals.Text(layer.Kind), Literals.Text(layer.Output.ToString()),
-                Literals.Integer(trained), Literals.Integer(layer.CountFlops().Evaluate(_ => 1)),
+                Literals.Integer(trained), Literals.Integer(layer.CountFlops().EvaluateAlike().Value),
                 Literals.Integer(all * FloatSize),
             ];
             int checkpoint = open.FindIndex(s => s.Name == layer.Name);

@@ -35,11 +35,11 @@ internal static class NameParts
         return string.Join(".", parts.Take(Math.Max(number, 0) + 1));
     }
 
-    /// <summary>The block: the part in front of what differs.</summary>
+    /// <summary>The block: the part in front of what differs; null where already the first part does.</summary>
     public static string? Block(IReadOnlyList<string> names)
     {
         string common = Common(names);
         int star = common.IndexOf(".*", StringComparison.Ordinal);
-        return star > 0 ? common.Substring(0, star) : null;
+        return star > 0 && common[0] != '*' ? common.Substring(0, star) : null;
     }
 }

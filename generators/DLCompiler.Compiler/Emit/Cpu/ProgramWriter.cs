@@ -54,7 +54,7 @@ internal sealed class ProgramWriter
 
     /// <summary>The bytes of values that the calls of checkpoints, in order, take out of memory, with every symbol 1.</summary>
     public IReadOnlyList<(string Name, long Bytes)> Saved =>
-        [.. _program.Saved.OrderBy(s => s.Key.Number).Select(s => (s.Key.Name, s.Value.Evaluate(_ => 1) * sizeof(float)))];
+        [.. _program.Saved.OrderBy(s => s.Key.Number).Select(s => (s.Key.Name, s.Value.EvaluateAlike().Value * sizeof(float)))];
 
     public bool UsesRandom => _calls.UsesRandom;
 

@@ -115,9 +115,9 @@ internal sealed class LayerTable(
     private static string Work(List<TracedLayer> own)
     {
         var flops = own.Aggregate(Dim.Zero, (sum, c) => sum + c.CountFlops());
-        return flops.IsPolynomial
-            ? $"{Number(flops).Replace("+", " + ")} FLOPs"
-            : $"{Number(flops.Evaluate(_ => 1))} FLOPs with every symbol 1";
+        if (flops.IsPolynomial) return $"{Number(flops).Replace("+", " + ")} FLOPs";
+        var (value, symbol) = flops.EvaluateAlike();
+        return $"{Number(value)} FLOPs with every symbol {symbol}";
     }
 
     private static string Number(Dim size) =>
