@@ -192,25 +192,40 @@ public sealed class Access
     public Access As(Shape other)
     {
         var result = new List<Segment>();
+        var open = new List<Segment>();
         Dim ours = 1, theirs = 1;
         int cut = 0;
-        var index = Affine.Zero;
         foreach (var segment in Segments)
         {
-            var count = CountOf(segment);
-            index = (index * count) + segment.Index;
-            ours *= count;
+            open.Add(segment);
+            ours *= CountOf(segment);
             int end = cut;
             var product = theirs;
             while (product != ours && end < other.Rank) product *= other[end++];
             if (product != ours) continue;
-            result.AddRange(Covering(other, cut, end, index));
-            (cut, theirs, index) = (end, ours, Affine.Zero);
+            result.AddRange(Covering(other, cut, end, RowMajor(open)));
+            (cut, theirs) = (end, ours);
+            open.Clear();
         }
 
-        result.AddRange(Enumerable.Range(cut, other.Rank - cut).Select(d => new Segment(d, 1, Affine.Zero)));
+        result.AddRange(open.Count == 0 ? Covering(other, cut, other.Rank, Affine.Zero) : CutFromBehind(other, cut, open));
         return new Access(other, result);
     }
+
+    /// <summary>
+    /// What is left where sizes are equal that only a check at run time compares, as N and M: cut from the innermost dimension on.
+    /// </summary>
+    private List<Segment> CutFromBehind(Shape other, int start, List<Segment> open)
+    {
+        var inner = new List<Segment>();
+        int end = other.Rank;
+        for (; open.Count > 1 && end - start > 1 && CountOf(open[open.Count - 1]) == other[end - 1]; open.RemoveAt(open.Count - 1))
+            inner.Insert(0, new Segment(--end, 1, open[open.Count - 1].Index));
+        return [.. Covering(other, start, end, RowMajor(open)), .. inner];
+    }
+
+    private Affine RowMajor(List<Segment> segments) =>
+        segments.Aggregate(Affine.Zero, (index, segment) => index * CountOf(segment) + segment.Index);
 
     /// <summary>Segments for the dimensions from <paramref name="start"/> to <paramref name="end"/>: one for each of size 1, one for the rest.</summary>
     private static IEnumerable<Segment> Covering(Shape shape, int start, int end, Affine index)
