@@ -7,6 +7,9 @@ namespace DLCompiler.Compiler.Shapes;
 /// </summary>
 public sealed class Dim : IEquatable<Dim>
 {
+    /// <summary>Where estimates give up.</summary>
+    private const long MostAlike = 1024;
+
     private static readonly Dim[] SmallConstants = [.. Enumerable.Range(0, 1025).Select(value => new Dim((long)value))];
 
     public static readonly Dim Zero = SmallConstants[0];
@@ -42,9 +45,6 @@ public sealed class Dim : IEquatable<Dim>
 
     public static implicit operator Dim(long value) =>
         value >= 0 && value < SmallConstants.Length ? SmallConstants[value] : new Dim(value);
-
-    /// <summary>Where estimates give up.</summary>
-    private const long MostAlike = 1024;
 
     public static Dim Symbol(string name) => OfAtom(new SymbolAtom(name));
 
