@@ -97,13 +97,17 @@ public sealed class Fuse
         _kernels.AddReads(own, ReadsAfterCarryingOut(own, node));
     }
 
+    /// <summary>
+    /// Joins a kernel that walks the reduced axes, or starts one. A kernel need not walk them even if it has the input: where only
+    /// a check at run time says that N is 1, what has one element stands for [N].
+    /// </summary>
     private void PlaceReduce(Node node, Reduce reduce)
     {
         var input = node.Inputs[0];
         foreach (var (kernel, access) in Ways(input).Where(w => w.Kernel.Product is null))
         {
             var axes = access.AxesOf(reduce.Axes).ToEquatableArray();
-            bool fits = kernel.ReduceAxes.Count == 0 ? IsComplete(access, kernel) : kernel.ReduceAxes == axes;
+            bool fits = kernel.ReduceAxes.Count == 0 ? axes.Count > 0 && IsComplete(access, kernel) : kernel.ReduceAxes == axes;
             if (!fits || access.Reduce(reduce.Axes) is not { } result || !IsAtHand(input, access, kernel)) continue;
             kernel.ReduceAxes = axes;
             kernel.ReduceInputs[node] = access;
