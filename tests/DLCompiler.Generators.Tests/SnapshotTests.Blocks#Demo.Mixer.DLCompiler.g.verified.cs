@@ -605,41 +605,39 @@ namespace DLCompiler.Generated
 
         /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
-            "Mixer.Step", symbols: 2, buffers: 53,
+            "Mixer.Step", symbols: 2, buffers: 47,
             static (symbols, buffers) =>
             {
                 long N = symbols[0];
                 long T = symbols[1];
                 for (int i = 0; i < 3; i++)
                 {
-                    buffers[i * 9] = new(N * T * 32, i * 3, i * 3 + 3); // embed [N, T, 32], …
-                    buffers[i * 9 + 1] = new(N * T * 32, i * 3 + 1, 44 - i * 9); // centred [N, T, 32]
-                    buffers[i * 9 + 2] = new(N * T, i * 3 + 1, 41 - i * 9); // rsqrt [N, T, 1]
-                    buffers[i * 9 + 3] = new(N * T * 32, i * 3 + 1, 39 - i * 9); // add [N, T, 32]
-                    buffers[i * 9 + 4] = new(N * T, i * 3 + 1, 44 - i * 9); // multiply [N, T, 1]
-                    buffers[i * 9 + 5] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // up [N, T, 128]
-                    buffers[i * 9 + 6] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // add [N, T, 128]
-                    buffers[i * 9 + 7] = new(N * T * 128, i * 3 + 2, i == 2 ? 19 : 36 - i * 9); // multiply [N, T, 128]
-                    buffers[i * 9 + 8] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // exp [N, T, 128]
+                    buffers[i * 7] = new(N * T * 32, i * 3, i * 3 + 3); // embed [N, T, 32], …
+                    buffers[i * 7 + 1] = new(N * T * 32, i * 3 + 1, 44 - i * 9); // centred [N, T, 32]
+                    buffers[i * 7 + 2] = new(N * T, i * 3 + 1, 44 - i * 9); // rsqrt [N, T, 1]
+                    buffers[i * 7 + 3] = new(N * T * 32, i * 3 + 1, 39 - i * 9); // add [N, T, 32]
+                    buffers[i * 7 + 4] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // up [N, T, 128]
+                    buffers[i * 7 + 5] = new(N * T * 128, i * 3 + 2, 38 - i * 9); // add [N, T, 128]
+                    buffers[i * 7 + 6] = new(N * T * 128, i * 3 + 2, i == 2 ? 19 : 36 - i * 9); // multiply [N, T, 128]
                 }
 
-                buffers[27] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
-                buffers[28] = new(N * 32, 10, 14); // multiply [N, 1, 32]
-                buffers[29] = new(N * 5, 11, 12); // head [N, 5]
-                buffers[30] = new(N, 12, 13); // subtract [N, 1]
-                buffers[31] = new(N * 5, 12, 16); // headGradient [N, 5]
-                buffers[32] = new(1, 13, 47); // multiply [1, 1]
-                buffers[33] = new(N * 32, 16, 18); // matMul [N, 32]
-                buffers[34] = new(N * T * 32, 18, 26); // blocksGradient [N, T, 32]
+                buffers[21] = new(N * T * 32, 9, 10); // blocks [N, T, 32]
+                buffers[22] = new(N * 32, 10, 14); // multiply [N, 1, 32]
+                buffers[23] = new(N * 5, 11, 12); // head [N, 5]
+                buffers[24] = new(N, 12, 13); // subtract [N, 1]
+                buffers[25] = new(N * 5, 12, 16); // headGradient [N, 5]
+                buffers[26] = new(1, 13, 47); // multiply [1, 1]
+                buffers[27] = new(N * 32, 16, 18); // matMul [N, 32]
+                buffers[28] = new(N * T * 32, 18, 26); // blocksGradient [N, T, 32]
                 for (int i = 0; i < 3; i++)
                 {
-                    buffers[i * 6 + 35] = new(N * T * 128, i * 9 + 20, i * 9 + 23); // upGradient [N, T, 128]
-                    buffers[i * 6 + 36] = new(N * T * 32, i * 9 + 23, i * 9 + 25); // up [N*T, 32]
-                    buffers[i * 6 + 37] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // centredGradient [N, T, 32]
-                    buffers[i * 6 + 38] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // multiply [N, T, 32]
-                    buffers[i * 6 + 39] = new(N * T * 32, i * 9 + 23, i * 9 + 24); // multiply [N, T, 32]
+                    buffers[i * 6 + 29] = new(N * T * 128, i * 9 + 20, i * 9 + 23); // upGradient [N, T, 128]
+                    buffers[i * 6 + 30] = new(N * T * 32, i * 9 + 23, i * 9 + 25); // up [N*T, 32]
+                    buffers[i * 6 + 31] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // centredGradient [N, T, 32]
+                    buffers[i * 6 + 32] = new(N * T * 32, i * 9 + 23, i * 9 + 26); // multiply [N, T, 32]
+                    buffers[i * 6 + 33] = new(N * T * 32, i * 9 + 23, i * 9 + 24); // multiply [N, T, 32]
                     // blocksGradient [N, T, 32], …
-                    buffers[i * 6 + 40] = new(N * T * 32, i * 9 + 26, i == 2 ? 46 : i * 9 + 35);
+                    buffers[i * 6 + 34] = new(N * T * 32, i * 9 + 26, i == 2 ? 46 : i * 9 + 35);
                 }
             });
 
@@ -652,9 +650,9 @@ namespace DLCompiler.Generated
                 embedWeight = parameters[0], embedBias = parameters[1], headWeight = parameters[20],
                 headBias = parameters[21], blocks2DownWeightGradient = gradients[18],
                 blocks2DownBiasGradient = gradients[19], headWeightGradient = gradients[20],
-                headBiasGradient = gradients[21], embed = arena[0], multiply = arena[25], blocks = arena[27],
-                multiply2 = arena[28], head = arena[29], subtract = arena[30], headGradient = arena[31],
-                multiply3 = arena[32], matMul = arena[33], blocksGradient = arena[34];
+                headBiasGradient = gradients[21], embed = arena[0], multiply = arena[20], blocks = arena[21],
+                multiply2 = arena[22], head = arena[23], subtract = arena[24], headGradient = arena[25],
+                multiply3 = arena[26], matMul = arena[27], blocksGradient = arena[28];
 
             Profiler.Begin("embed [N, T, 32]: Embed(sequence)", N * T * 416, N * T * 152 + 896);
             Gemm.Run(
@@ -729,36 +727,31 @@ namespace DLCompiler.Generated
             var upBias = parameters[i * 6 + 5]; // [128]
             var downWeight = parameters[i * 6 + 6]; // [32, 128]
             var downBias = parameters[i * 6 + 7]; // [32]
-            var blocks = arena[i * 9]; // [N, T, 32]
-            var centred = arena[i * 9 + 1]; // [N, T, 32]
-            var rsqrt = arena[i * 9 + 2]; // [N, T, 1]
-            var add = arena[i * 9 + 3]; // [N, T, 32]
-            var multiply = arena[i * 9 + 4]; // [N, T, 1]
-            var up = arena[i * 9 + 5]; // [N, T, 128]
-            var add2 = arena[i * 9 + 6]; // [N, T, 128]
-            var multiply2 = arena[i * 9 + 7]; // [N, T, 128]
-            var exp = arena[i * 9 + 8]; // [N, T, 128]
-            var blocks2 = arena[i * 9 + 9]; // [N, T, 32]
+            var blocks = arena[i * 7]; // [N, T, 32]
+            var centred = arena[i * 7 + 1]; // [N, T, 32]
+            var rsqrt = arena[i * 7 + 2]; // [N, T, 1]
+            var add = arena[i * 7 + 3]; // [N, T, 32]
+            var up = arena[i * 7 + 4]; // [N, T, 128]
+            var add2 = arena[i * 7 + 5]; // [N, T, 128]
+            var multiply = arena[i * 7 + 6]; // [N, T, 128]
+            var blocks2 = arena[i * 7 + 7]; // [N, T, 32]
 
             // centred [N, T, 32]: x - Mean(x, -1, keepDims: true)
             // rsqrt [N, T, 1]: Rsqrt(variance + 1E-05f)
-            // add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * Scale + Shift
-            Profiler.Begin("multiply [N, T, 1]: gradient of variance + 1E-05f", N * T * 230, N * T * 392 + 256);
+            Profiler.Begin("add [N, T, 32]: centred * Rsqrt(variance + 1E-05f) * S...", N * T * 228, N * T * 388 + 256);
             Workers.Run(
-                new SumMultiplySubtractRsqrt2(blocks, centred, scale, shift, add, rsqrt, multiply, columns: 32),
-                N * T, 459);
+                new SumMultiplySubtractRsqrt2(blocks, centred, scale, shift, add, rsqrt, columns: 32), N * T, 456);
 
             // up [N, T, 128]: Up(Normalize(x))
-            Profiler.Begin("add2 [N, T, 128], multiply2 [N, T, 128], exp [N, T...", N * T * 9344, N * T * 2176 + 16896);
+            Profiler.Begin("add2 [N, T, 128], multiply [N, T, 128]: Gelu(Up(No...", N * T * 8960, N * T * 1664 + 16896);
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(add, 32, 1), new GemmOperand(upWeight, 1, 32),
-                new GemmOperand(up, 128, 1), new AddMultiplyErfExp(upBias, up, add2, multiply2, exp, stride: 128));
+                new GemmOperand(up, 128, 1), new AddMultiplyErf2(upBias, up, add2, multiply, stride: 128));
 
             Profiler.Begin("blocks2 [N, T, 32]: x + Down(Gelu(Up(Normalize(x))))", N * T * 8256, N * T * 768 + 16512);
             Gemm.Run(
-                new GemmShape(N * T, 32, 128), new GemmOperand(multiply2, 128, 1),
-                new GemmOperand(downWeight, 1, 128), new GemmOperand(blocks2, 32, 1),
-                new Add2(blocks, downBias, blocks2, stride: 32));
+                new GemmShape(N * T, 32, 128), new GemmOperand(multiply, 128, 1), new GemmOperand(downWeight, 1, 128),
+                new GemmOperand(blocks2, 32, 1), new Add2(blocks, downBias, blocks2, stride: 32));
         }
 
         /// <summary>Number <c>i</c> of 3 <c>Blocks</c> that <see cref="Step"/> runs in a loop.</summary>
@@ -771,17 +764,17 @@ namespace DLCompiler.Generated
                 weightGradient = gradients[i * 6], biasGradient = gradients[i * 6 + 1],
                 scaleGradient = gradients[i * 6 + 2], shiftGradient = gradients[i * 6 + 3],
                 upWeightGradient = gradients[i * 6 + 4], upBiasGradient = gradients[i * 6 + 5],
-                multiply = i == 0 ? sequence : arena[i * 9 - 2], centred = arena[i * 9 + 1], rsqrt = arena[i * 9 + 2],
-                add = arena[i * 9 + 3], multiply2 = arena[i * 9 + 4], up = arena[i * 9 + 5], add2 = arena[i * 9 + 6],
-                exp = arena[i * 9 + 8], blocksGradient = arena[46 - i * 6], upGradient = arena[47 - i * 6],
-                up2 = arena[48 - i * 6], centredGradient = arena[49 - i * 6], multiply3 = arena[50 - i * 6],
-                multiply4 = arena[51 - i * 6], blocksGradient2 = arena[52 - i * 6];
+                multiply = i == 0 ? sequence : arena[i * 7 - 1], centred = arena[i * 7 + 1], rsqrt = arena[i * 7 + 2],
+                add = arena[i * 7 + 3], up = arena[i * 7 + 4], add2 = arena[i * 7 + 5],
+                blocksGradient = arena[40 - i * 6], upGradient = arena[41 - i * 6], up2 = arena[42 - i * 6],
+                centredGradient = arena[43 - i * 6], multiply2 = arena[44 - i * 6], multiply3 = arena[45 - i * 6],
+                blocksGradient2 = arena[46 - i * 6];
 
-            Profiler.Begin("upGradient [N, T, 128]: gradient of Up(Normalize(x))", N * T * 8960, N * T * 2176 + 16384);
+            Profiler.Begin("upGradient [N, T, 128]: gradient of Up(Normalize(x))", N * T * 9344, N * T * 1664 + 16384);
             Gemm.Run(
                 new GemmShape(N * T, 128, 32), new GemmOperand(blocksGradient, 32, 1),
                 new GemmOperand(downWeight, 128, 1), new GemmOperand(upGradient, 128, 1),
-                new MultiplyAdd(up, exp, add2, upGradient, stride: 128));
+                new MultiplyExpAdd(up, add2, upGradient, stride: 128));
 
             Profiler.Begin("upWeightGradient [128, 32]: gradient of Blocks.*.Up...", N * T * 8192, N * T * 640 + 16384);
             Gemm.Run(
@@ -794,24 +787,24 @@ namespace DLCompiler.Generated
 
             // up2 [N*T, 32]: Up(Normalize(x))
             // centredGradient [N, T, 32]: gradient of x - Mean(x, -1, keepDims: true)
-            // multiply3 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
-            Profiler.Begin("multiply4 [N, T, 32]: centred * Rsqrt(variance + 1...", N * T * 8352, N * T * 1156 + 16512);
+            // multiply2 [N, T, 32]: centred * Rsqrt(variance + 1E-05f)
+            Profiler.Begin("multiply3 [N, T, 32]: centred * Rsqrt(variance + 1...", N * T * 8352, N * T * 1156 + 16512);
             Gemm.Run(
                 new GemmShape(N * T, 32, 128), new GemmOperand(upGradient, 128, 1), new GemmOperand(upWeight, 32, 1),
                 new GemmOperand(up2, 32, 1),
-                new Multiply2(up2, scale, rsqrt, centredGradient, centred, multiply3, multiply4, stride: 32));
+                new Multiply2(up2, scale, rsqrt, centredGradient, centred, multiply2, multiply3, stride: 32));
 
             Profiler.Begin("scaleGradient [32]: gradient of Blocks.*.Scale", N * T * 32, N * T * 128 + 128);
-            Workers.Run(new Sum(multiply4, scaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
+            Workers.Run(new Sum(multiply3, scaleGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
             Profiler.Begin("shiftGradient [32]: gradient of Blocks.*.Shift", N * T * 32, N * T * 128 + 128);
             Workers.Run(new Sum(up2, shiftGradient, k0Count: N * T, stride: 32), 32, N * T * 2 + 1, align: 16);
 
-            Profiler.Begin("blocksGradient2 [N, T, 32]", N * T * 259, N * T * 644);
+            Profiler.Begin("blocksGradient2 [N, T, 32]", N * T * 261, N * T * 644);
             Workers.Run(
-                new SumMultiplyAdd(multiply3, multiply2, centred, centredGradient, blocksGradient, blocksGradient2,
+                new SumMultiplyAdd(multiply2, rsqrt, centred, centredGradient, blocksGradient, blocksGradient2,
                     columns: 32),
-                N * T, 484);
+                N * T, 486);
 
             Profiler.Begin("weightGradient [32, n6]: gradient of *.weight",
                 i switch { 0 => (N * T * 384, N * T * 152 + 768), _ => (N * T * 8192, N * T * 640 + 16384) });
@@ -848,7 +841,7 @@ namespace DLCompiler.Generated
                 Step(
                     Parameters, Gradients, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
                     (nint)__Sizes[1]);
-                Loss = arena[32][0];
+                Loss = arena[26][0];
             }
         }
 
@@ -1053,10 +1046,10 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>centred, add, rsqrt, multiply from embed, centred, scale, shift</summary>
+        /// <summary>centred, add, rsqrt from embed, centred, scale, shift</summary>
         private readonly struct SumMultiplySubtractRsqrt2(
             Floats embed, Floats centred, Floats scale, Floats shift, Floats add, Floats rsqrt,
-            Floats multiply, nint columns) : IKernel
+            nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
@@ -1072,11 +1065,11 @@ namespace DLCompiler.Generated
                     var sum = V.Create(V.Sum(sums));
 
                     var sums2 = V.Create(0f);
-                    var multiply2 = sum * V.Create(0.03125f);
+                    var multiply = sum * V.Create(0.03125f);
                     for (column = 0; column <= columns - V.Count; column += V.Count)
-                        Pass2<V>(row, multiply2, ref sums2, column, V.Count);
+                        Pass2<V>(row, multiply, ref sums2, column, V.Count);
                     if (column < columns)
-                        Pass2<V>(row, multiply2, ref sums2, column, columns - column);
+                        Pass2<V>(row, multiply, ref sums2, column, columns - column);
                     var sum2 = V.Create(V.Sum(sums2));
                     var rsqrt2 = V.Rsqrt(V.Fma(sum2, V.Create(0.03125f), V.Create(1E-05f)));
                     for (column = 0; column <= columns - V.Count; column += V.Count)
@@ -1084,7 +1077,6 @@ namespace DLCompiler.Generated
                     if (column < columns)
                         Pass3<V>(row, rsqrt2, column, columns - column);
                     V.Store(rsqrt2, rsqrt, row, 1);
-                    V.Store((rsqrt2 * rsqrt2) * rsqrt2, multiply, row, 1);
                 }
             }
 
@@ -1096,10 +1088,10 @@ namespace DLCompiler.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass2<V>(nint row, V multiply2, ref V sums2, nint column, nint lanes)
+            private void Pass2<V>(nint row, V multiply, ref V sums2, nint column, nint lanes)
                 where V : struct, ISimd<V>
             {
-                var centred2 = V.Load(embed, row * columns + column, lanes) - multiply2;
+                var centred2 = V.Load(embed, row * columns + column, lanes) - multiply;
                 sums2 += V.Keep(centred2 * centred2, lanes, 0f);
                 V.Store(centred2, centred, row * columns + column, lanes);
             }
@@ -1113,9 +1105,9 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>up, add, multiply, exp from bias</summary>
-        private readonly struct AddMultiplyErfExp(
-            Floats bias, Floats up, Floats add, Floats multiply, Floats exp, nint stride) : IEpilogue
+        /// <summary>up, add, multiply from bias</summary>
+        private readonly struct AddMultiplyErf2(
+            Floats bias, Floats up, Floats add, Floats multiply, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
@@ -1126,7 +1118,6 @@ namespace DLCompiler.Generated
                 var add2 = V.Erf(up2 * V.Create(0.70710677f)) + V.Create(1f);
                 V.Store(add2, add, row * stride + column, lanes);
                 V.Store((up2 * add2) * V.Create(0.5f), multiply, row * stride + column, lanes);
-                V.Store(V.Exp((up2 * up2) * V.Create(-0.5f)), exp, row * stride + column, lanes);
             }
         }
 
@@ -1276,22 +1267,18 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>
-        /// upGradient = Add(Multiply(Multiply(Multiply(product, up), exp), 0.3989423), Multiply(Multiply(product, add),
-        /// 0.5))
-        /// </summary>
-        private readonly struct MultiplyAdd(
-            Floats up, Floats exp, Floats add, Floats upGradient, nint stride) : IEpilogue
+        /// <summary>upGradient from up, add</summary>
+        private readonly struct MultiplyExpAdd(Floats up, Floats add, Floats upGradient, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
                 where V : struct, ISimd<V>
             {
                 var down = value;
-                var upGradient2 = V.Fma((down * V.Load(up, row * stride + column, lanes))
-                    * V.Load(exp, row * stride + column, lanes), V.Create(0.3989423f),
-                    (down * V.Load(add, row * stride + column, lanes)) * V.Create(0.5f));
-                V.Store(upGradient2, upGradient, row * stride + column, lanes);
+                var up2 = V.Load(up, row * stride + column, lanes);
+                var multiply = (down * up2) * V.Exp((up2 * up2) * V.Create(-0.5f));
+                V.Store(V.Fma(multiply, V.Create(0.3989423f), (down * V.Load(add, row * stride + column, lanes))
+                    * V.Create(0.5f)), upGradient, row * stride + column, lanes);
             }
         }
 
@@ -1315,9 +1302,9 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>blocksGradient from multiply, centredGradient, centred, blocksGradient</summary>
+        /// <summary>blocksGradient from multiply, rsqrt, centredGradient, centred, blocksGradient</summary>
         private readonly struct SumMultiplyAdd(
-            Floats multiply, Floats multiply3, Floats centred, Floats centredGradient, Floats blocksGradient,
+            Floats multiply, Floats rsqrt, Floats centred, Floats centredGradient, Floats blocksGradient,
             Floats blocksGradient2, nint columns) : IKernel
         {
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1334,7 +1321,8 @@ namespace DLCompiler.Generated
                     var sum = V.Create(V.Sum(sums));
 
                     var sums2 = V.Create(0f);
-                    var centredGradient2 = (sum * V.Create(multiply3[row])) * V.Create(-0.03125f);
+                    var rsqrt2 = V.Create(rsqrt[row]);
+                    var centredGradient2 = (sum * ((rsqrt2 * rsqrt2) * rsqrt2)) * V.Create(-0.03125f);
                     for (column = 0; column <= columns - V.Count; column += V.Count)
                         Pass2<V>(row, centredGradient2, ref sums2, column, V.Count);
                     if (column < columns)

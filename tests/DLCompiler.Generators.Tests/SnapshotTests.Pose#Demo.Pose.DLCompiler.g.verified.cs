@@ -656,7 +656,7 @@ namespace DLCompiler.Generated
 
         /// <summary>Sizes and lives of the values of <see cref="Step"/>.</summary>
         public static readonly Program StepPlan = new(
-            "Pose.Step", symbols: 2, buffers: 18,
+            "Pose.Step", symbols: 2, buffers: 17,
             static (symbols, buffers) =>
             {
                 long N = symbols[0];
@@ -665,20 +665,19 @@ namespace DLCompiler.Generated
                 buffers[1] = new(N * 32, 1, 3); // concat [N, 32]
                 buffers[2] = new(N * P * 16, 1, 18); // lookGradient [N, P, 16]
                 buffers[3] = new(N * 16, 1, 17); // lookGradient [N, 1, 16]
-                buffers[4] = new(N * 32, 3, 11); // state [N, 32]
-                buffers[5] = new(N * 32, 3, 14); // subtract [N, 32]
-                buffers[6] = new(N * 3, 4, 7); // where [N, 3]
-                buffers[7] = new(N * 3, 4, 14); // add [N, 3]
-                buffers[8] = new(1, 7, 20); // multiply [1, 1]
-                buffers[9] = new(N * 4, 8, 9); // rotation [N, 4]
-                buffers[10] = new(N, 9, 10); // multiply [N]
-                buffers[11] = new(N * 4, 9, 13); // rotationGradient [N, 4]
-                buffers[12] = new(1, 10, 20); // subtract []
-                buffers[13] = new(1, 10, 20); // add []
-                buffers[14] = new(N * 32, 13, 14); // stateGradient [N, 32]
-                buffers[15] = new(N * 32, 14, 17); // multiply [N, 32]
-                buffers[16] = new(N * 16, 17, 18); // lookGradient [N, 1, 16]
-                buffers[17] = new(N * P * 16, 18, 19); // lookGradient [N, P, 16]
+                buffers[4] = new(N * 32, 3, 14); // state [N, 32]
+                buffers[5] = new(N * 3, 4, 7); // where [N, 3]
+                buffers[6] = new(N * 3, 4, 14); // add [N, 3]
+                buffers[7] = new(1, 7, 20); // multiply [1, 1]
+                buffers[8] = new(N * 4, 8, 9); // rotation [N, 4]
+                buffers[9] = new(N, 9, 10); // multiply [N]
+                buffers[10] = new(N * 4, 9, 13); // rotationGradient [N, 4]
+                buffers[11] = new(1, 10, 20); // subtract []
+                buffers[12] = new(1, 10, 20); // add []
+                buffers[13] = new(N * 32, 13, 14); // stateGradient [N, 32]
+                buffers[14] = new(N * 32, 14, 17); // multiply [N, 32]
+                buffers[15] = new(N * 16, 17, 18); // lookGradient [N, 1, 16]
+                buffers[16] = new(N * P * 16, 18, 19); // lookGradient [N, P, 16]
             });
 
         /// <summary>Forward, loss and backward in training mode.</summary>
@@ -692,10 +691,10 @@ namespace DLCompiler.Generated
                 turnBias = parameters[6], lookWeightGradient = gradients[0], feelWeightGradient = gradients[1],
                 feelBiasGradient = gradients[2], placeWeightGradient = gradients[3], placeBiasGradient = gradients[4],
                 turnWeightGradient = gradients[5], turnBiasGradient = gradients[6], look = arena[0], concat = arena[1],
-                lookGradient = arena[2], lookGradient2 = arena[3], state = arena[4], subtract = arena[5],
-                where = arena[6], add = arena[7], multiply = arena[8], rotation = arena[9], multiply2 = arena[10],
-                rotationGradient = arena[11], subtract2 = arena[12], add2 = arena[13], stateGradient = arena[14],
-                multiply3 = arena[15], lookGradient3 = arena[16], lookGradient4 = arena[17];
+                lookGradient = arena[2], lookGradient2 = arena[3], state = arena[4], where = arena[5], add = arena[6],
+                multiply = arena[7], rotation = arena[8], multiply2 = arena[9], rotationGradient = arena[10],
+                subtract = arena[11], add2 = arena[12], stateGradient = arena[13], multiply3 = arena[14],
+                lookGradient3 = arena[15], lookGradient4 = arena[16];
 
             Profiler.Begin("look [N*P, 16]: Look(points)", N * P * 256, N * P * 96 + 512);
             Gemm.Run(
@@ -714,9 +713,8 @@ namespace DLCompiler.Generated
                 new GemmShape(N, 16, 6), new GemmOperand(sensors, 6, 1), new GemmOperand(feelWeight, 1, 6),
                 new GemmOperand(concat + 16, 32, 1), new Add(feelBias, concat + 16, stride: 32));
 
-            // state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))
-            Profiler.Begin("subtract [N, 32]: gradient of Concat([seen, Feel(sensors)], axis: 1)", N * 96, N * 384);
-            Workers.Run(new TanhMultiplySubtract(concat, state, subtract), N * 32, 23, align: 16);
+            Profiler.Begin("state [N, 32]: Tanh(Concat([seen, Feel(sensors)], axis: 1))", N * 32, N * 256);
+            Workers.Run(new Tanh(concat, state), N * 32, 20, align: 16);
 
             Profiler.Begin("where [N, 3], add [N, 3]: Huber(position, trueposition)", N * 243, N * 164 + 396);
             Gemm.Run(
@@ -749,10 +747,10 @@ namespace DLCompiler.Generated
                     scale: (float)(-1d / (double)N)),
                 N, 105);
 
-            // subtract2 []: 1f - Mean(Square(Sum(rotation * truerotation, axis: 1)))
+            // subtract []: 1f - Mean(Square(Sum(rotation * truerotation, axis: 1)))
             Profiler.Begin("add2 []", N + 4, N * 4 + 12);
             Workers.Run(
-                new SumMultiplySubtractAdd(multiply2, subtract2, multiply, add2, iCount: N,
+                new SumMultiplySubtractAdd(multiply2, subtract, multiply, add2, iCount: N,
                     scale: (float)(1d / (double)N)),
                 1, N * 2 + 7);
 
@@ -769,10 +767,11 @@ namespace DLCompiler.Generated
                 new GemmShape(N, 32, 4), new GemmOperand(rotationGradient, 4, 1), new GemmOperand(turnWeight, 32, 1),
                 new GemmOperand(stateGradient, 32, 1));
 
-            Profiler.Begin("multiply3 [N, 32]: gradient of Concat([seen, Feel(sensors)], a...", N * 256, N * 396 + 384);
+            Profiler.Begin("multiply3 [N, 32]: gradient of Concat([seen, Feel(sensors)], a...", N * 320, N * 396 + 384);
             Gemm.Run(
                 new GemmShape(N, 32, 3), new GemmOperand(add, 3, 1), new GemmOperand(placeWeight, 32, 1),
-                new GemmOperand(multiply3, 32, 1), new AddMultiply(stateGradient, subtract, multiply3, stride: 32));
+                new GemmOperand(multiply3, 32, 1),
+                new AddMultiplySubtract(state, stateGradient, multiply3, stride: 32));
 
             Profiler.Begin("feelWeightGradient [16, 6]: gradient of Feel.weight", N * 192, N * 88 + 384);
             Gemm.Run(
@@ -826,9 +825,9 @@ namespace DLCompiler.Generated
                 Step(
                     Parameters, Gradients, arena, new Floats(addresses[0]), new Floats(addresses[1]),
                     new Floats(addresses[2]), new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
-                Loss = arena[13][0];
-                __Distance = arena[8][0];
-                __Turned = arena[12][0];
+                Loss = arena[12][0];
+                __Distance = arena[7][0];
+                __Turned = arena[11][0];
             }
         }
 
@@ -1096,29 +1095,6 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>state = Tanh(concat); subtract = Subtract(1, Multiply(Tanh(concat), Tanh(concat)))</summary>
-        private readonly struct TanhMultiplySubtract(Floats concat, Floats state, Floats subtract) : IKernel
-        {
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
-            {
-                nint i;
-                for (i = start; i <= end - V.Count; i += V.Count)
-                    Pass1<V>(i, V.Count);
-                if (i < end)
-                    Pass1<V>(i, end - i);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private void Pass1<V>(nint i, nint lanes)
-                where V : struct, ISimd<V>
-            {
-                var state2 = V.Tanh(V.Load(concat, i, lanes));
-                V.Store(state2, state, i, lanes);
-                V.Store(V.Create(1f) - (state2 * state2), subtract, i, lanes);
-            }
-        }
-
         /// <summary>where, add from bias, trueposition</summary>
         private readonly struct AddSubtractAbsNegate(
             Floats bias, Floats trueposition, Floats where, Floats add, nint stride,
@@ -1245,16 +1221,17 @@ namespace DLCompiler.Generated
             }
         }
 
-        /// <summary>multiply = Multiply(Add(stateGradient, product), subtract)</summary>
-        private readonly struct AddMultiply(
-            Floats stateGradient, Floats subtract, Floats multiply, nint stride) : IEpilogue
+        /// <summary>multiply = Multiply(Add(stateGradient, product), Subtract(1, Multiply(state, state)))</summary>
+        private readonly struct AddMultiplySubtract(
+            Floats state, Floats stateGradient, Floats multiply, nint stride) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Apply<V>(V value, nint outer, nint inner, nint row, nint column, nint lanes)
                 where V : struct, ISimd<V>
             {
+                var state2 = V.Load(state, row * stride + column, lanes);
                 V.Store((V.Load(stateGradient, row * stride + column, lanes) + value)
-                    * V.Load(subtract, row * stride + column, lanes), multiply, row * stride + column, lanes);
+                    * (V.Create(1f) - (state2 * state2)), multiply, row * stride + column, lanes);
             }
         }
 

@@ -12,7 +12,10 @@ namespace DLCompiler.Compiler.Passes;
 internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
 {
     /// <summary>In elementary vector operations; a load that misses the first-level cache costs about as much.</summary>
-    private const int CostLimit = 12;
+    private const int LoadCost = 12;
+
+    /// <summary>What it costs to write a value and to read it again when it has left the caches.</summary>
+    private const int CostLimit = 20;
 
     private const int RandomCost = 8;
 
@@ -23,7 +26,7 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
     public static bool IsCheapFromLeaves(Node node, HashSet<Node> alreadyCheap)
     {
         int cost = 0, reads = 0;
-        return Look(node) && cost <= CostLimit && reads <= 1;
+        return Look(node) && cost <= LoadCost && reads <= 1;
 
         bool Look(Node value)
         {
@@ -31,7 +34,7 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
             else if (value.Op is Leaf { IsInMemory: true } && !IsSmall(value, node)) reads++;
             if (value.Op is Elementwise op) cost += ElementwiseCost.Of(op);
             bool isPlain = value == node || value.Op is Leaf or Reshape or Permute or Broadcast or Slice || alreadyCheap.Contains(value);
-            return isPlain && cost <= CostLimit && value.Inputs.All(Look);
+            return isPlain && cost <= LoadCost && value.Inputs.All(Look);
         }
     }
 
@@ -41,23 +44,33 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
         foreach (var node in nodes.Reverse())
         {
             if (node.Op is not Elementwise || outputs.Contains(node) || !liveness.Live.Contains(node)) continue;
-            if (liveness.IsOperand(node) || !IsWorthIt(node, liveness)) continue;
-            kernels.Recompute(node);
+            if (liveness.IsOperand(node) || !Recomputed(node, liveness)) continue;
             foreach (var reader in liveness.ReadersOf(node)) kernels.AddReads(reader, NewReads(node, reader, liveness) ?? []);
             liveness.Recomputed(node);
         }
     }
 
-    private bool IsWorthIt(Node node, Liveness liveness)
+    /// <summary>Recomputes the node, and what it is made of that nobody else wants in memory, if it is worth it.</summary>
+    private bool Recomputed(Node node, Liveness liveness)
     {
-        kernels.Recompute(node);
-        bool worth = Cost(node) <= CostLimit && liveness.ReadersOf(node).All(reader => NewReads(node, reader, liveness) is { } reads
+        List<Node> made = [node];
+        for (int i = 0; i < made.Count; i++)
+        {
+            made.AddRange(made[i].Inputs.Where(n =>
+                n.Op is Elementwise && kernels.IsInMemory(n) && !liveness.Live.Contains(n) && !made.Contains(n)));
+        }
+
+        foreach (var part in made) kernels.Recompute(part);
+        if (IsWorthIt(node, liveness)) return true;
+        foreach (var part in made) kernels.Restore(part);
+        return false;
+    }
+
+    private bool IsWorthIt(Node node, Liveness liveness) =>
+        Cost(node) <= CostLimit && liveness.ReadersOf(node).All(reader => NewReads(node, reader, liveness) is { } reads
             && reads.Count(r => !IsSmall(r.Node, node)) <= 1
             && reads.All(r => r.Node.Op is Leaf || liveness.Live.Contains(r.Node))
             && !reads.SelectMany(r => kernels.ProducersOf(r.Node)).Any(k => k == reader || kernels.Needs(k, reader)));
-        kernels.Restore(node);
-        return worth;
-    }
 
     /// <summary>What a reader of the node has to read instead; null where it cannot compute it.</summary>
     private List<Read>? NewReads(Node node, Kernel reader, Liveness liveness)

@@ -28,8 +28,8 @@ internal static partial class VectorMath
         V.ShiftLeft(V.AddBits(n, V.CreateBits(ExponentBias)), MantissaBits);
 
     /// <summary>
-    /// x · 2ⁿ for n from −252 to 254, given as integers. In two steps, as 2ⁿ alone may overflow or vanish; it rounds
-    /// once.
+    /// x · 2ⁿ for n from −254 to 254, given as integers. In two steps, as 2ⁿ alone may overflow or vanish; it rounds
+    /// once. From −253 down a factor is 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Scale<V>(V x, V n) where V : struct, ISimd<V>

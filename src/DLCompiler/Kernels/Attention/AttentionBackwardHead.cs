@@ -114,13 +114,15 @@ internal readonly struct AttentionBackwardHead<V> where V : struct, ISimd<V>
         in Panels keys, in Panels values, in Panels elements, nint firstKey, nint count, nint firstQuery, nint queries)
     {
         var ofResult = _gradients.OfResult.At(_batch, _headIndex) + firstQuery * _gradients.OfResult.Row;
+        count = VisibleKeys(firstKey, count, firstQuery + queries);
         for (nint column = 0; column < queries; column += Width)
         {
             var rest = nint.Min(queries - column, Width);
-            ScorePanel(keys, values, firstKey, count, firstQuery + column, scale: _inputs.Scores.Scale);
-            if (WantsQuery) AddToQueries(elements, count, (firstQuery + column) * SizeRows);
-            PackForKeys(_memory.Weights, _memory.WeightRows, count, column, rest);
-            PackForKeys(_memory.Scores, _memory.ScoreRows, count, column, rest);
+            var visible = VisibleKeys(firstKey, count, firstQuery + column + rest);
+            ScorePanel(keys, values, firstKey, visible, firstQuery + column, scale: _inputs.Scores.Scale);
+            if (WantsQuery) AddToQueries(elements, visible, (firstQuery + column) * SizeRows);
+            PackForKeys(_memory.Weights, _memory.WeightRows, visible, count, column, rest);
+            PackForKeys(_memory.Scores, _memory.ScoreRows, visible, count, column, rest);
         }
 
         if (WantsValue)
@@ -137,6 +139,10 @@ internal readonly struct AttentionBackwardHead<V> where V : struct, ISimd<V>
         }
     }
 
+    /// <summary>How many keys of a block some of the queries before <paramref name="endQuery"/> see.</summary>
+    private nint VisibleKeys(nint firstKey, nint count, nint endQuery) =>
+        nint.Clamp(_head.VisibleKeys(endQuery) - firstKey, 0, count);
+
     /// <summary>The weights of a panel of queries by a block of keys, and the gradient by their scores.</summary>
     private void ScorePanel(
         in Panels keys, in Panels values, nint firstKey, nint count, nint firstQuery, float scale)
@@ -149,7 +155,7 @@ internal readonly struct AttentionBackwardHead<V> where V : struct, ISimd<V>
             ofResult, _gradients.OfResult, rest, _shape.ValueSize, Width, _memory.OfResult);
         gradient.Run<V>(0, 1);
         _head.Score<V>(keys, firstKey, count, query[0], firstQuery, _memory.Bias, _memory.Weights);
-        for (nint i = 0; i < values.Count; i++)
+        for (nint i = 0; i * Height < count; i++)
             Microkernel.Multiply<V>(values[i], gradient[0], _shape.ValueSize, _memory.Scores + i * Height * Width);
         for (nint lane = 0; lane < Width; lane += V.Count) Differentiate(lane, firstKey, count, firstQuery, scale);
     }
@@ -191,8 +197,10 @@ internal readonly struct AttentionBackwardHead<V> where V : struct, ISimd<V>
         }
     }
 
-    private static void PackForKeys(Floats panel, Floats rows, nint count, nint column, nint queries)
+    /// <summary>Keys from <paramref name="visible"/> on, which other queries of the block see, count nothing.</summary>
+    private static void PackForKeys(Floats panel, Floats rows, nint visible, nint count, nint column, nint queries)
     {
+        AttentionTiles.Clear(panel + visible * Width, (count - visible) * Width);
         var packed = new Panels(panel, Width, 1, count, queries, Height, rows + column * Height, QueryBlock);
         packed.Run<V>(0, packed.Count);
     }
