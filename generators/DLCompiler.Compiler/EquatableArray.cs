@@ -46,11 +46,29 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
         return hash;
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+    /// <summary>For <c>foreach</c>, without a box.</summary>
+    public Enumerator GetEnumerator() => new(Items);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => Items.GetEnumerator();
 
     public override string ToString() => $"[{string.Join(", ", Items)}]";
+
+    /// <summary>Goes through the items.</summary>
+    public struct Enumerator(T[] items)
+    {
+        private int _next;
+
+        public T Current { get; private set; } = default!;
+
+        public bool MoveNext()
+        {
+            if (_next == items.Length) return false;
+            Current = items[_next++];
+            return true;
+        }
+    }
 }
 
 /// <summary>Collection expressions for <see cref="EquatableArray{T}"/>.</summary>

@@ -37,9 +37,10 @@ public sealed class Fuse
         foreach (var node in fuse._graph.Nodes) fuse.Place(node);
         foreach (var output in fuse._graph.Outputs) fuse.CarryOut(output.Value);
         var outputs = new HashSet<Node>(fuse._graph.Outputs.Select(o => o.Value));
-        new Recomputation(fuse._kernels, outputs).Run(fuse._graph.Nodes);
-        MergeKernels.Run(fuse._kernels, outputs);
-        return Checkpoints.Run(Scheduler.Order(fuse._kernels, fuse._graph, outputs));
+        var liveness = new Liveness(fuse._kernels, outputs);
+        new Recomputation(fuse._kernels, outputs, liveness).Run(fuse._graph.Nodes);
+        liveness = MergeKernels.Run(fuse._kernels, outputs, liveness);
+        return Checkpoints.Run(Scheduler.Order(fuse._kernels, fuse._graph, liveness));
     }
 
     /// <summary>

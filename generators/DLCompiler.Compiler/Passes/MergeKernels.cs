@@ -12,17 +12,14 @@ internal sealed class MergeKernels
     private readonly KernelGraph _kernels;
     private readonly Liveness _liveness;
 
-    private MergeKernels(KernelGraph kernels, HashSet<Node> outputs)
-    {
-        _kernels = kernels;
-        _liveness = new Liveness(kernels, outputs);
-    }
+    private MergeKernels(KernelGraph kernels, Liveness liveness) => (_kernels, _liveness) = (kernels, liveness);
 
-    public static void Run(KernelGraph kernels, HashSet<Node> outputs)
+    /// <summary>Merges as long as there is something to merge.</summary>
+    /// <returns>Who reads what afterwards.</returns>
+    public static Liveness Run(KernelGraph kernels, HashSet<Node> outputs, Liveness liveness)
     {
-        while (new MergeKernels(kernels, outputs).MergeOnce())
-        {
-        }
+        while (new MergeKernels(kernels, liveness).MergeOnce()) liveness = new Liveness(kernels, outputs);
+        return liveness;
     }
 
     /// <summary>Merges what can be merged without looking at the reads anew.</summary>

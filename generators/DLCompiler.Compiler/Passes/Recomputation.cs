@@ -9,7 +9,7 @@ namespace DLCompiler.Compiler.Passes;
 /// Takes values out of memory that are cheaper to compute again where they are read, from what is in memory anyway: the mask
 /// of a ReLU from its result, the mask of a dropout from its counter.
 /// </summary>
-internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
+internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs, Liveness liveness)
 {
     /// <summary>In elementary vector operations; a load that misses the first-level cache costs about as much.</summary>
     private const int LoadCost = 12;
@@ -40,18 +40,17 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
 
     public void Run(IReadOnlyList<Node> nodes)
     {
-        var liveness = new Liveness(kernels, outputs);
         foreach (var node in nodes.Reverse())
         {
             if (node.Op is not Elementwise || outputs.Contains(node) || !liveness.Live.Contains(node)) continue;
-            if (liveness.IsOperand(node) || !Recomputed(node, liveness)) continue;
-            foreach (var reader in liveness.ReadersOf(node)) kernels.AddReads(reader, NewReads(node, reader, liveness) ?? []);
+            if (liveness.IsOperand(node) || !Recomputed(node)) continue;
+            foreach (var reader in liveness.ReadersOf(node)) kernels.AddReads(reader, NewReads(node, reader) ?? []);
             liveness.Recomputed(node);
         }
     }
 
     /// <summary>Recomputes the node, and what it is made of that nobody else wants in memory, if it is worth it.</summary>
-    private bool Recomputed(Node node, Liveness liveness)
+    private bool Recomputed(Node node)
     {
         List<Node> made = [node];
         for (int i = 0; i < made.Count; i++)
@@ -61,19 +60,19 @@ internal sealed class Recomputation(KernelGraph kernels, HashSet<Node> outputs)
         }
 
         foreach (var part in made) kernels.Recompute(part);
-        if (IsWorthIt(node, liveness)) return true;
+        if (IsWorthIt(node)) return true;
         foreach (var part in made) kernels.Restore(part);
         return false;
     }
 
-    private bool IsWorthIt(Node node, Liveness liveness) =>
-        Cost(node) <= CostLimit && liveness.ReadersOf(node).All(reader => NewReads(node, reader, liveness) is { } reads
+    private bool IsWorthIt(Node node) =>
+        Cost(node) <= CostLimit && liveness.ReadersOf(node).All(reader => NewReads(node, reader) is { } reads
             && reads.Count(r => !IsSmall(r.Node, node)) <= 1
             && reads.All(r => r.Node.Op is Leaf || liveness.Live.Contains(r.Node))
             && !reads.SelectMany(r => kernels.ProducersOf(r.Node)).Any(k => k == reader || kernels.Needs(k, reader)));
 
     /// <summary>What a reader of the node has to read instead; null where it cannot compute it.</summary>
-    private List<Read>? NewReads(Node node, Kernel reader, Liveness liveness)
+    private List<Read>? NewReads(Node node, Kernel reader)
     {
         var expansion = new Expansion(reader, kernels.IsInMemory);
         var old = liveness.ReadsOf(reader);

@@ -16,17 +16,12 @@ public readonly record struct Segment(int First, int Count, Affine Index);
 /// </summary>
 public sealed class Access
 {
+    private Affine? _linear;
+
     private Access(Shape shape, IReadOnlyList<Segment> segments)
     {
         Shape = shape;
         Segments = segments;
-        Linear = Affine.Zero;
-        var stride = Dim.One;
-        for (int s = segments.Count - 1; s >= 0; s--)
-        {
-            Linear += segments[s].Index * stride;
-            if (s > 0) stride *= CountOf(segments[s]);
-        }
     }
 
     /// <summary>The tensor's shape.</summary>
@@ -36,15 +31,14 @@ public sealed class Access
     public IReadOnlyList<Segment> Segments { get; }
 
     /// <summary>The row-major index. Two accesses of a tensor are the same where their linear indices are.</summary>
-    public Affine Linear { get; }
+    public Affine Linear => _linear ??= RowMajor(Segments);
 
     /// <summary>Dimension i of the tensor is axis i of the kernel.</summary>
     public static Access Identity(Shape shape) => Reduced(shape, []);
 
     /// <summary>The identity, but the first element along each of <paramref name="axes"/>.</summary>
     public static Access Reduced(Shape shape, EquatableArray<int> axes) =>
-        new(shape, [.. Enumerable.Range(0, shape.Rank)
-            .Select(d => new Segment(d, 1, shape[d] == Dim.One || axes.Contains(d) ? Affine.Zero : Affine.OfAxis(d)))]);
+        Of(shape, d => shape[d] == Dim.One || axes.Contains(d) ? Affine.Zero : Affine.OfAxis(d));
 
     /// <summary>The same element of another tensor of the same shape.</summary>
     public Access For(Shape shape) => shape == Shape ? this : throw new ArgumentException($"{shape} is not {Shape}.", nameof(shape));
@@ -140,9 +134,7 @@ public sealed class Access
     }
 
     private Access? Permuted(EquatableArray<int> order, Shape result) =>
-        Segments.Any(s => s.Count > 1)
-            ? null
-            : new Access(result, [.. order.Select((from, to) => new Segment(to, 1, Segments[from].Index))]);
+        Segments.Any(s => s.Count > 1) ? null : Of(result, d => Segments[order[d]].Index);
 
     private Access? ThroughBroadcast(Shape input)
     {
@@ -224,8 +216,26 @@ public sealed class Access
         return [.. Covering(other, start, end, RowMajor(open)), .. inner];
     }
 
-    private Affine RowMajor(List<Segment> segments) =>
-        segments.Aggregate(Affine.Zero, (index, segment) => index * CountOf(segment) + segment.Index);
+    private Affine RowMajor(IReadOnlyList<Segment> segments)
+    {
+        Affine index = Affine.Zero;
+        var stride = Dim.One;
+        for (int s = segments.Count - 1; s >= 0; s--)
+        {
+            index += segments[s].Index * stride;
+            if (s > 0) stride *= CountOf(segments[s]);
+        }
+
+        return index;
+    }
+
+    /// <summary>The access with an index for each dimension.</summary>
+    private static Access Of(Shape shape, Func<int, Affine> index)
+    {
+        var segments = new Segment[shape.Rank];
+        for (int d = 0; d < segments.Length; d++) segments[d] = new Segment(d, 1, index(d));
+        return new Access(shape, segments);
+    }
 
     /// <summary>Segments for the dimensions from <paramref name="start"/> to <paramref name="end"/>: one for each of size 1, one for the rest.</summary>
     private static IEnumerable<Segment> Covering(Shape shape, int start, int end, Affine index)

@@ -10,6 +10,8 @@ public sealed record Affine
 {
     public static readonly Affine Zero = new(Dim.Zero, []);
 
+    private static readonly Affine[] Axes = [.. Enumerable.Range(0, 8).Select(axis => new Affine(Dim.Zero, [(axis, Dim.One)]))];
+
     private Affine(Dim offset, EquatableArray<(int Axis, Dim Coefficient)> terms)
     {
         Offset = offset;
@@ -53,7 +55,7 @@ public sealed record Affine
         return new Affine(value.Offset * factor, new EquatableArray<(int Axis, Dim Coefficient)>(terms));
     }
 
-    public static Affine OfAxis(int axis) => new(Dim.Zero, [(axis, Dim.One)]);
+    public static Affine OfAxis(int axis) => axis < Axes.Length ? Axes[axis] : new(Dim.Zero, [(axis, Dim.One)]);
 
     /// <summary>The index without what is the same everywhere.</summary>
     public Affine WithoutOffset() => new(Dim.Zero, Terms);

@@ -88,9 +88,9 @@ internal sealed class KernelGraph
 
         foreach (var pair in from.ReduceInputs) into.ReduceInputs[pair.Key] = pair.Value;
         into.Stores.AddRange(from.Stores);
-        foreach (var list in _producers.Values)
+        foreach (var node in from.Members.Keys.Concat(from.Stores.Select(s => s.Target)))
         {
-            if (list.Remove(from) && !list.Contains(into)) list.Add(into);
+            if (_producers[node] is var list && list.Remove(from) && !list.Contains(into)) list.Add(into);
         }
 
         _needs[into].UnionWith(_needs[from]);

@@ -45,9 +45,8 @@ public sealed record KernelProgram(
 /// </summary>
 internal static class Scheduler
 {
-    public static KernelProgram Order(KernelGraph kernels, Graph graph, HashSet<Node> outputs)
+    public static KernelProgram Order(KernelGraph kernels, Graph graph, Liveness liveness)
     {
-        var liveness = new Liveness(kernels, outputs);
         var position = graph.Nodes.Select((node, index) => (node, index)).ToDictionary(p => p.node, p => p.index);
         foreach (var kernel in kernels.Kernels) FixStores(kernel, liveness, position);
 

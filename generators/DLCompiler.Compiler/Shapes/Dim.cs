@@ -53,7 +53,7 @@ public sealed class Dim : IEquatable<Dim>
         (true, true) => checked(left.Constant + right.Constant),
         (true, _) when left == Zero => right,
         (_, true) when right == Zero => left,
-        _ => Collect(left._terms.Concat(right._terms)),
+        _ => Sum(left._terms, right._terms),
     };
 
     public static Dim operator -(Dim left, Dim right) => left + (right * -1);
@@ -227,6 +227,22 @@ public sealed class Dim : IEquatable<Dim>
         }
 
         return shifted._terms.All(t => t.Monomial.IsOne || t.Coefficient > 0) ? shifted.Constant : null;
+    }
+
+    /// <summary>Merges the two sorted lists of terms.</summary>
+    private static Dim Sum(EquatableArray<Term> left, EquatableArray<Term> right)
+    {
+        var sums = new List<Term>(left.Count + right.Count);
+        int l = 0, r = 0;
+        while (l < left.Count || r < right.Count)
+        {
+            int order = l == left.Count ? 1 : r == right.Count ? -1 : left[l].Monomial.CompareTo(right[r].Monomial);
+            var term = order <= 0 ? left[l++] : right[r++];
+            if (order == 0) term = term with { Coefficient = checked(term.Coefficient + right[r++].Coefficient) };
+            if (term.Coefficient != 0) sums.Add(term);
+        }
+
+        return new Dim(sums.ToEquatableArray());
     }
 
     private static Dim Collect(IEnumerable<Term> terms)
