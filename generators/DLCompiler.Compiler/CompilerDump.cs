@@ -1,6 +1,6 @@
 using System.Text;
 using DLCompiler.Compiler.Emit;
-using DLCompiler.Compiler.Emit.Cpu;
+using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Emit.Repetition;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Loops;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using DLCompiler.Compiler.Emit;
+using DLCompiler.Compiler.Emit.Gpu;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Specs.Publishing;
 using DLCompiler.Compiler.Tracing;
@@ -34,9 +35,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var kernels = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.KernelFullName, IsMethod, static (c, token) => SpecReader.Kernel(c, token))
             .WithTrackingName(Kernels);
+        var hasGpu = context.CompilationProvider.Select(static (c, _) => c.GetTypeByMetadataName(KnownNames.Accelerator) is not null);
         var files = models.Combine(blocks.Collect())
             .Select(static (pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Linked)
-            .Select(static (linked, token) => Emit(linked.Model, () => ModelEmitter.Emit(linked, token)))
+            .Combine(hasGpu)
+            .Select(static (pair, token) => Emit(pair.Left.Model, () => ModelEmitter.Emit(pair.Left, pair.Right, token)))
             .WithTrackingName(Emitted);
         var functions = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -52,6 +55,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             files.Combine(analyzersOff), static (output, pair) => Add(output, pair.Left, pair.Right));
         context.RegisterSourceOutput(
+            files.Select(static (file, _) => file.GpuText is not null).Collect().Select(static (any, _) => any.Contains(true)),
+            static (output, any) => AddDevice(output, any));
+        context.RegisterSourceOutput(
             blocks.Combine(blocks.Collect()).Select(static (pair, _) => LinkedBlock.Link(pair.Left, pair.Right))
                 .Select(static (linked, token) => Emit(linked.Block, () => ModelEmitter.Emit(linked, token)))
                 .Combine(analyzersOff),
@@ -66,6 +72,14 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             kernels.Select(static (kernel, _) => ModelEmitter.Emit(kernel)).Combine(analyzersOff),
             static (output, pair) => Add(output, pair.Left, pair.Right));
+    }
+
+    /// <summary>Adds what models on a GPU have in common, once an assembly.</summary>
+    private static void AddDevice(SourceProductionContext output, bool isUsed)
+    {
+        if (!isUsed) return;
+        foreach (var (name, text) in DeviceLibrary.Files)
+            output.AddSource(name + Generated.FileSuffix, SourceText.From(text, Encoding.UTF8));
     }
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
@@ -93,6 +107,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         if (file.Text is not null)
             output.AddSource(file.Name + Generated.FileSuffix, SourceText.From(file.Text, Encoding.UTF8));
+        if (file.GpuText is not null)
+            output.AddSource($"{file.Name}.Gpu{Generated.FileSuffix}", SourceText.From(file.GpuText, Encoding.UTF8));
         if (file.Refusal is not { Rule.Length: > 0 } refusal) return;
         if (analyzersOff || refusal.Rule == Finding.InternalRule)
             output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(refusal.Rule), Location.None, refusal.Message));

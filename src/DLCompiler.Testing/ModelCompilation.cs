@@ -131,13 +131,15 @@ public sealed class ModelCompilation
     /// <param name="variant">What tells apart the snapshots of a test that runs with several arguments.</param>
     /// <param name="file">The test's file; leave it to the compiler.</param>
     /// <param name="method">The test's name; leave it to the compiler.</param>
+    /// <param name="only">The generated files that are compared; all unless given.</param>
     /// <exception cref="SnapshotException">Something differs, is new, or is gone.</exception>
     public void ShouldMatchSnapshot(
         bool? accept = null,
         string variant = "",
         [CallerFilePath] string file = "",
-        [CallerMemberName] string method = "") =>
-        Snapshot.Compare(Files, accept, variant, file, method);
+        [CallerMemberName] string method = "",
+        Func<GeneratedSource, bool>? only = null) =>
+        Snapshot.Compare([.. Files.Where(only ?? (_ => true))], accept, variant, file, method);
 
     private (GeneratorDriver Driver, Compilation Compilation) Generate()
     {

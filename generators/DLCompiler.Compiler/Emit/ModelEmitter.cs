@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Emit.Api;
 using DLCompiler.Compiler.Emit.Declarations;
+using DLCompiler.Compiler.Emit.Gpu;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Specs.Publishing;
 using DLCompiler.Compiler.Tracing;
@@ -7,13 +8,20 @@ using DLCompiler.Compiler.Tracing;
 namespace DLCompiler.Compiler.Emit;
 
 /// <summary>A generated file, and why the class was refused where it was.</summary>
-public sealed record GeneratedFile(string Name, string? Text, Finding? Refusal);
+public sealed record GeneratedFile(string Name, string? Text, Finding? Refusal)
+{
+    /// <summary>The part of a model that runs on a GPU, a file of its own; null where there is none.</summary>
+    public string? GpuText { get; init; }
+}
 
 /// <summary>Assembles the generated part of a model or a block.</summary>
 public static class ModelEmitter
 {
     /// <summary>The generated part of a model: its API, its kernels, and its eager layers.</summary>
-    public static GeneratedFile Emit(LinkedModel linked, CancellationToken cancellation = default)
+    /// <param name="linked">The model with its blocks.</param>
+    /// <param name="hasGpu">Whether ILGPU is there, for a model that asks for it.</param>
+    /// <param name="cancellation">Stops the tracing.</param>
+    public static GeneratedFile Emit(LinkedModel linked, bool hasGpu = false, CancellationToken cancellation = default)
     {
         var model = linked.Model;
         var traced = Tracer.Trace(linked, cancellation);
@@ -26,7 +34,10 @@ public static class ModelEmitter
             " : global::DLCompiler.IModel",
             LayerTable.Of(model, traced).WriteRemarks,
             compiled.WritePrograms);
-        return new GeneratedFile(model.Type.FileName, text, null);
+        return new GeneratedFile(model.Type.FileName, text, null)
+        {
+            GpuText = hasGpu && model.RunsOnGpu && GpuLimits.MissingOp(traced) is null ? compiled.WriteGpu() : null,
+        };
     }
 
     /// <summary>

@@ -18,10 +18,12 @@ internal sealed class KernelValues
     private readonly Dictionary<Node, Accumulator> _accumulators = [];
     private readonly Names _names = new();
     private readonly KernelProgram _program;
+    private readonly bool _keepsRows;
     private KernelAxes _axes = null!;
 
-    public KernelValues(Kernel kernel, KernelProgram program)
+    public KernelValues(Kernel kernel, KernelProgram program, bool keepsRows)
     {
+        _keepsRows = keepsRows;
         Kernel = kernel;
         _program = program;
         if (kernel.Product is not null) Product = ProductPlan.Of(kernel, program).Shape;
@@ -56,7 +58,7 @@ internal sealed class KernelValues
     public bool IsRow(Node node, Access access) => _infos[(node, access.Linear)].IsRow;
 
     /// <summary>Whether passes over a row after the first should find the value in memory.</summary>
-    public bool IsWorthKeeping(Node node, Access access) => _infos[(node, access.Linear)].IsWorthKeeping;
+    public bool IsWorthKeeping(Node node, Access access) => _keepsRows && _infos[(node, access.Linear)].IsWorthKeeping;
 
     /// <summary>How a value of <see cref="Source.Row"/> is read.</summary>
     public GatherRead GatherOf(Node node, Access access) => _gathers[(node, access.Linear)];

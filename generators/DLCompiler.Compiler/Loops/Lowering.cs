@@ -15,19 +15,24 @@ public sealed class Lowering
     private readonly KernelValues _values;
     private readonly KernelAxes _axes;
 
-    private Lowering(Kernel kernel, KernelProgram program)
+    private Lowering(Kernel kernel, KernelProgram program, bool keepsRows)
     {
         _kernel = kernel;
-        _values = new KernelValues(kernel, program);
+        _values = new KernelValues(kernel, program, keepsRows);
         _axes = kernel.Product is null
             ? KernelAxes.Of(kernel.Space, kernel.ReduceAxes, _values.Indices)
             : KernelAxes.Separate(kernel.Space);
         _values.Assign(_axes);
     }
 
-    public static LoopKernel Run(Kernel kernel, KernelProgram program)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="program">The program that it belongs to.</param>
+    /// <param name="keepsRows">
+    /// Whether what a later pass over a row needs, and takes long to compute, may be left in memory of the thread.
+    /// </param>
+    public static LoopKernel Run(Kernel kernel, KernelProgram program, bool keepsRows = true)
     {
-        var lowering = new Lowering(kernel, program);
+        var lowering = new Lowering(kernel, program, keepsRows);
         var body = kernel.ReduceAxes.Count == 0 ? lowering.Map() : lowering.Stages();
         var nest = lowering.Frame(LetInlining.Run(body));
 #if DEBUG

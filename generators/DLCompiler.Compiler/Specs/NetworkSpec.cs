@@ -178,6 +178,9 @@ public sealed record ModelSpec(TypeSpec Type) : NetworkSpec(Type)
     /// <summary>Whether the model has a trainer.</summary>
     public bool IsTrained => Losses.Count > 0 && Options.All(o => o.Name != "Training" || o.Value.Bool);
 
+    /// <summary>Whether the model also runs on a GPU.</summary>
+    public bool RunsOnGpu => Options.Any(o => o.Name == "Gpu" && o.Value.Bool);
+
     /// <summary>
     /// The parameters of the losses that the caller passes, each name once: those after the ones that take Forward's
     /// results, but for those called like an input.

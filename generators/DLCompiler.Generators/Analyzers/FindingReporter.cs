@@ -24,6 +24,7 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         var traced = Tracer.Trace(linked, cancellation);
         IReadOnlyList<ParsedNetwork> parsed = [model, .. blocks];
         foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code))) Report(finding, type, parsed);
+        if (GpuRules.Find(type, (ModelSpec)model.Spec, traced, networks.Compilation, cancellation) is { } gpu) report(gpu);
         if (traced.Code is not null && UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
     }
 

@@ -27,6 +27,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             start.RegisterSymbolAction(c => Analyze(c, networks), SymbolKind.NamedType);
             start.RegisterSymbolAction(AnalyzeFunction, SymbolKind.Method);
         });
+        context.RegisterOperationAction(GpuRules.Check, OperationKind.ObjectCreation);
         context.RegisterCompilationAction(VersionCheck.Run);
     }
 

@@ -10,7 +10,7 @@ namespace DLCompiler.Generators.Diagnostics;
 internal static class Descriptors
 {
     internal const string Pages = "https://github.com/dlcompiler/dlcompiler/blob/main/docs/diagnostics/";
-    private const string Declarations = "Declarations", Shapes = "Shapes", Training = "Training", Internal = "Internal";
+    private const string Declarations = "Declarations", Shapes = "Shapes", Training = "Training", Gpu = "Gpu", Internal = "Internal";
 
     public static readonly DiagnosticDescriptor NotPartial =
         Error("DLC0001", "The class is not partial", Declarations);
@@ -139,6 +139,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor GradientShape =
         Error("DLC2003", "A gradient has another shape than its parameter", Training);
 
+    public static readonly DiagnosticDescriptor NoIlgpu =
+        Rule("DLC3001", "ILGPU is not referenced", Gpu, DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor NotOnGpu =
+        Error("DLC3002", "A GPU lacks an op", Gpu);
+
+    public static readonly DiagnosticDescriptor WrongGpuOption =
+        Error("DLC3003", "No GPU can be used like this", Gpu);
+
     public static readonly DiagnosticDescriptor Failure =
         Error("DLC9000", "The compiler failed", Internal);
 
@@ -148,7 +157,7 @@ internal static class Descriptors
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, WrongRequirement,
         OtherVersion, NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
         WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Required, Guarded,
-        Inferred, NoGradient, WrongGradient, GradientShape, Failure, .. AdviceDescriptors.All,
+        Inferred, NoGradient, WrongGradient, GradientShape, NoIlgpu, NotOnGpu, WrongGpuOption, Failure, .. AdviceDescriptors.All,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -28,6 +28,9 @@ internal static class KnownNames
     public const string IntTensor = "IntTensor";
     public const string Ops = "Ops";
 
+    /// <summary>The type that says that ILGPU is referenced.</summary>
+    public const string Accelerator = "ILGPU.Runtime.Accelerator";
+
     /// <summary>Whether the type is the library's of that name.</summary>
     public static bool Is(this ITypeSymbol? type, string name) =>
         type is not null && type.Name == name && type.IsOfLibrary();

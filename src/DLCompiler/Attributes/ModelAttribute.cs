@@ -8,7 +8,10 @@ namespace DLCompiler;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ModelAttribute : Attribute
 {
-    /// <summary>Whether kernels for a GPU are generated beside those for the CPU.</summary>
+    /// <summary>
+    /// Whether kernels for a GPU are generated beside those for the CPU, and <c>OnGpu</c> with them. It takes a reference to
+    /// ILGPU; without one, the compiler says so (DLC3001).
+    /// </summary>
     public bool Gpu { get; set; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using DLCompiler.Runtime;
 
@@ -72,7 +73,13 @@ public readonly struct OptimizerStep
 }
 
 /// <summary>Neighbours in the flat arrays that belong to one group.</summary>
-internal sealed record OptimizerPart(
+/// <param name="Offset">Where they begin.</param>
+/// <param name="Count">How many elements they have, gaps included.</param>
+/// <param name="LearningRateScale">What the optimizer's learning rate is multiplied by.</param>
+/// <param name="WeightDecay">The weight decay; null for the optimizer's own.</param>
+/// <param name="Parameters">The parameters, with their places from <paramref name="Offset"/> on.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record OptimizerPart(
     nint Offset, nint Count, float LearningRateScale, float? WeightDecay, OptimizerParameter[] Parameters)
 {
     /// <summary>The trained parameters of a store, cut where the group changes.</summary>

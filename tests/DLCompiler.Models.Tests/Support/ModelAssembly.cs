@@ -14,13 +14,13 @@ internal sealed class ModelAssembly
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
-    private ModelAssembly(IReadOnlyCollection<ModelSource> sources)
+    private ModelAssembly(IReadOnlyCollection<ModelSource> sources, CompileOptions options)
     {
         var left = sources;
         while (true)
         {
             using var image = new MemoryStream();
-            var result = Generate(left, out var refusals).Emit(image);
+            var result = Generate(left, options, out var refusals).Emit(image);
             if (result.Success && refusals.IsEmpty)
             {
                 image.Position = 0;
@@ -38,7 +38,8 @@ internal sealed class ModelAssembly
     }
 
     /// <summary>Compiles and loads models.</summary>
-    public static ModelAssembly Compile(IReadOnlyCollection<ModelSource> sources) => new(sources);
+    public static ModelAssembly Compile(IReadOnlyCollection<ModelSource> sources, CompileOptions? options = null) =>
+        new(sources, options ?? new CompileOptions());
 
     /// <summary>What the generator writes, file by file.</summary>
     public static IReadOnlyDictionary<string, string> GeneratedTexts(IEnumerable<ModelSource> sources) =>
@@ -52,9 +53,10 @@ internal sealed class ModelAssembly
         return new CompiledModel(Activator.CreateInstance(type, seed)!);
     }
 
-    private static Compilation Generate(IEnumerable<ModelSource> sources, out ImmutableArray<Diagnostic> refusals)
+    private static Compilation Generate(
+        IEnumerable<ModelSource> sources, CompileOptions options, out ImmutableArray<Diagnostic> refusals)
     {
-        var compiled = ModelCompiler.Compile([.. sources.Select(s => s.Text)]);
+        var compiled = ModelCompiler.Compile(options, [.. sources.Select(s => s.Text)]);
         refusals = compiled.Driver.GetRunResult().Diagnostics;
         return compiled.Compilation;
     }

@@ -1,4 +1,4 @@
-using DLCompiler.Compiler.Emit.Cpu;
+using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Tracing;
 
@@ -21,7 +21,7 @@ internal sealed record CallBound(string Input, Dim Bound, int? Besides);
 /// <param name="program">The program.</param>
 /// <param name="call">What messages call it: <c>DigitClassifier.Predict</c>.</param>
 /// <param name="programs">The class that holds the programs.</param>
-internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, string call, string programs)
+internal class CallWriter(ModelLayout layout, ProgramWriter program, string call, string programs)
 {
     private const string Runtime = "global::DLCompiler.Runtime.";
     private const string Span = "global::System.Span";
@@ -41,7 +41,14 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
 
     private ShapeSolver Solver => ShapeSolver.Of(layout.Symbols, Inputs);
 
-    private string StructName => program.Name + "Call";
+    protected ModelLayout Layout => layout;
+
+    protected ProgramWriter Program => program;
+
+    /// <summary>The class that holds the programs.</summary>
+    protected string Programs => programs;
+
+    protected string StructName => program.Name + "Call";
 
     /// <summary>The C# parameters: a span an input, a span a result, and the symbols that lengths do not tell.</summary>
     public IReadOnlyList<string> Signature() =>
@@ -116,6 +123,14 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
             code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)}{Besides(bound)});");
         }
 
+        WriteRun(code, extra);
+    }
+
+    /// <summary>Statements that run what has been checked.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="extra">Further fields of the call, as <c>Name = value</c>.</param>
+    protected virtual void WriteRun(CodeWriter code, IReadOnlyList<string> extra)
+    {
         string[] fields =
         [
             "Parameters = __store",
@@ -131,7 +146,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
     }
 
     /// <summary>The ref struct that carries the spans.</summary>
-    public void WriteStruct(CodeWriter code)
+    public virtual void WriteStruct(CodeWriter code)
     {
         code.Line($"/// <summary>A call of <see cref=\"{program.Name}\"/>, with its arguments pinned.</summary>");
         using var type = code.Block($"public ref struct {StructName} : IPinnedCall");
@@ -157,7 +172,7 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         code.Line();
         if (Guards.Count > 0)
         {
-            using (code.Block("public static void Check(ShapeBinding __binding)")) code.Lines(Guards.Select(Check));
+            WriteCheck(code);
             code.Line();
         }
 
@@ -189,6 +204,12 @@ internal sealed class CallWriter(ModelLayout layout, ProgramWriter program, stri
         string parameters = string.Join(", ", program.BufferUpdates.Select(b => b.Parameter));
         string next = string.Join(", ", program.BufferUpdates.Select(b => b.Arena));
         code.Call("Parameters.Commit(", [$"[{parameters}]", "arena", $"[{next}]"], ");");
+    }
+
+    /// <summary>The check of the guards as a method.</summary>
+    protected void WriteCheck(CodeWriter code)
+    {
+        using (code.Block("public static void Check(ShapeBinding __binding)")) code.Lines(Guards.Select(Check));
     }
 
     private string Check(Guard guard)

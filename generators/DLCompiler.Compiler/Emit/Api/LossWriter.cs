@@ -22,6 +22,9 @@ internal sealed class LossWriter(ModelSpec model)
         : model.Losses.Count > 1 ? "The weighted sum of the losses"
         : "The loss";
 
+    /// <summary>The field of a call with what a step returns.</summary>
+    public string ReportedField => _reported is { } loss ? "__" + loss.Name : "Loss";
+
     /// <summary>The field of a call that receives a loss.</summary>
     public static string Field(Output loss) => loss.Kind == OutputKind.Loss ? "Loss" : "__" + loss.Name;
 
@@ -87,7 +90,7 @@ internal sealed class LossWriter(ModelSpec model)
             run();
             string[] parts = ["__call.Loss", .. model.Losses.Select(l => $"__call.__{l.Name}")];
             if (HasValues) code.Line($"{target} = new({string.Join(", ", parts)});");
-            code.Line($"return __call.{(_reported is { } loss ? "__" + loss.Name : "Loss")};");
+            code.Line($"return __call.{ReportedField};");
         }
 
         code.Line("}");

@@ -1,5 +1,7 @@
 using DLCompiler.Compiler.Emit.Cpu;
 using DLCompiler.Compiler.Emit.Declarations;
+using DLCompiler.Compiler.Emit.Gpu;
+using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Passes;
@@ -10,61 +12,60 @@ using DLCompiler.Compiler.Tracing;
 namespace DLCompiler.Compiler.Emit.Api;
 
 /// <summary>
-/// The compiled part of a model: the members that call its programs, and the class that holds programs and kernels.
+/// The compiled part of a model: the members that call its programs, and the classes that hold programs and kernels, of the CPU
+/// and, where the model asks for it, of a GPU.
 /// </summary>
 public sealed class ModelCode
 {
+    private static readonly string[] CpuUsings =
+    [
+        "global::System", "global::System.Runtime.CompilerServices", "global::System.Runtime.InteropServices", "global::DLCompiler.Runtime",
+    ];
+
+    private static readonly string[] GpuUsings =
+        ["global::System", "global::DLCompiler.Gpu", "Program = global::DLCompiler.Runtime.Program", "RandomKey = global::DLCompiler.Runtime.RandomKey", "ShapeBinding = global::DLCompiler.Runtime.ShapeBinding"];
+
     private readonly LinkedModel _linked;
     private readonly TracedModel _traced;
     private readonly ModelLayout _layout;
-    private readonly KernelLibrary _kernels = new();
-    private readonly RunMethods _runs = new();
     private readonly LossWriter _losses;
-    private readonly List<CompiledProgram> _programs = [];
+    private readonly List<ModelProgram> _programs = [];
+    private readonly ProgramSet _cpu;
 
     private ModelCode(LinkedModel linked, TracedModel traced)
     {
         _linked = linked;
         _traced = traced;
-        var type = linked.Model.Type;
-        ProgramsName = type.Name.TrimStart('@') + "Programs";
-        _layout = ModelLayout.Of(type.Name.TrimStart('@'), traced);
+        _layout = ModelLayout.Of(Name, traced);
         _losses = new LossWriter(linked.Model);
-    }
-
-    /// <summary>The namespace of programs and kernels, where no name of the user's is in the way.</summary>
-    private const string ProgramsNamespace = "DLCompiler.Generated";
-
-    private string ProgramsName { get; }
-
-    private string ProgramsPath => $"global::{ProgramsNamespace}.{ProgramsName}";
-
-    /// <summary>Compiles a model that is not refused.</summary>
-    public static ModelCode Compile(LinkedModel linked, TracedModel traced)
-    {
-        var code = new ModelCode(linked, traced);
         var forward = traced.Inputs;
-        code.Add("Predict", Pipeline.Inference(traced.Predict!), forward, "Forward in inference mode.", $"{code._layout.Model}.Predict");
+        Add("Predict", Pipeline.Inference(traced.Predict!), forward, "Forward in inference mode.", $"{Name}.Predict");
         if (traced.PredictWithTaps is { } tapped)
-            code.Add("PredictWithTaps", Pipeline.Inference(tapped), forward, "Forward in inference mode, with its inside views.", $"{code._layout.Model}.Predict");
+            Add("PredictWithTaps", Pipeline.Inference(tapped), forward, "Forward in inference mode, with its inside views.", $"{Name}.Predict");
         var all = forward.Concat(traced.Labels).ToList();
         if (traced.InferenceLoss is { } loss)
-            code.Add("Evaluate", Pipeline.Inference(loss), all, "Forward and loss in inference mode.", $"{code._layout.Model}.Evaluate");
-        if (code.Program("Evaluate") is { } evaluate) ProgramWriter.Share(code.Program("Predict")!.Writer, evaluate.Writer);
+            Add("Evaluate", Pipeline.Inference(loss), all, "Forward and loss in inference mode.", $"{Name}.Evaluate");
         if (traced.TrainingLoss is { } training)
-            code.Add("Step", Pipeline.Training(training), all, "Forward, loss and backward in training mode.", $"{code._layout.Model}.Trainer.Step");
-        return code;
+            Add("Step", Pipeline.Training(training), all, "Forward, loss and backward in training mode.", $"{Name}.Trainer.Step");
+        _cpu = new ProgramSet(
+            new CpuTarget(), _layout, $"{Name}Programs", _programs,
+            (program, writer, path) => new CallWriter(_layout, writer, program.Label, path) { Inputs = program.Inputs, Guards = program.Guards, Bounds = program.Bounds });
     }
+
+    private string Name => _linked.Model.Type.Name.TrimStart('@');
+
+    /// <summary>Compiles a model that is not refused.</summary>
+    public static ModelCode Compile(LinkedModel linked, TracedModel traced) => new(linked, traced);
 
     /// <summary>Writes the members of the model's class.</summary>
     public void WriteMembers(CodeWriter code)
     {
         ModelMembersWriter.Write(code, _layout);
         code.Line();
-        SummaryWriter.Write(code, _layout, _traced, Program("Step")?.Writer.Saved ?? []);
+        SummaryWriter.Write(code, _layout, _traced, _cpu.Writer("Step")?.Saved ?? []);
         code.Line();
-        PredictWriter.Write(code, Program("Predict")!.Call, Program("PredictWithTaps")?.Call, _layout);
-        if (Program("Evaluate") is { } evaluate)
+        PredictWriter.Write(code, _cpu.Call("Predict")!, _cpu.Call("PredictWithTaps"), _layout);
+        if (_cpu.Call("Evaluate") is { } evaluate)
         {
             code.Line();
             if (_losses.HasValues)
@@ -73,11 +74,11 @@ public sealed class ModelCode
                 code.Line();
             }
 
-            _losses.WriteEvaluate(code, evaluate.Call);
-            if (Program("Step") is { } step)
+            _losses.WriteEvaluate(code, evaluate);
+            if (_cpu.Call("Step") is { } step)
             {
                 code.Line();
-                TrainerWriter.Write(code, _linked.Model.Type.Name, _losses, step.Call, step.Writer, evaluate.Call);
+                TrainerWriter.Write(code, _linked.Model.Type.Name, _losses, step, _cpu.Writer("Step")!, evaluate);
             }
         }
 
@@ -86,54 +87,33 @@ public sealed class ModelCode
     }
 
     /// <summary>Writes the namespace with the programs and kernels, to stand after the model's class in the file.</summary>
-    public void WritePrograms(CodeWriter code)
-    {
-        var text = new CodeWriter(margin: 2 * CodeWriter.IndentSize);
-        bool first = true;
-        foreach (var (program, call, summary) in _programs)
-        {
-            if (!first) text.Line();
-            first = false;
-            program.WritePlan(text);
-            text.Line();
-            program.WriteMethod(text, summary);
-            text.Line();
-            call.WriteStruct(text);
-        }
+    public void WritePrograms(CodeWriter code) => _cpu.Write(code, CpuUsings);
 
-        _kernels.Write(text);
-        using var space = code.Block($"namespace {ProgramsNamespace}");
-        code.Lines(["using global::System;", "using global::System.Runtime.CompilerServices;", "using global::System.Runtime.InteropServices;", "using global::DLCompiler.Runtime;"]);
-        code.Line();
-        code.Line($"/// <summary>The programs of <c>{_layout.Model}</c>, kernel by kernel.</summary>");
-        code.Line(TypeWriter.GeneratedCode);
-        using var type = code.Block($"file static class {ProgramsName}");
-        code.Line(text.ToString().TrimEnd('\n'));
+    /// <summary>The file with the part of the model's class that runs on a GPU.</summary>
+    public string WriteGpu()
+    {
+        var gpu = new ProgramSet(
+            new GpuTarget(), _layout, $"{Name}GpuPrograms", _programs.Where(p => p.Name != "PredictWithTaps"),
+            (program, writer, path) => new GpuCallWriter(_layout, writer, program.Label, path) { Inputs = program.Inputs, Guards = program.Guards, Bounds = program.Bounds });
+        var model = _linked.Model;
+        return TypeWriter.Write(
+            model.Type,
+            code => GpuModelWriter.Write(code, model.Type.Name, _layout, _losses, gpu.Call),
+            after: code => gpu.Write(code, GpuUsings),
+            isMarked: false);
     }
 
-    private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string call)
-    {
-        var program = new ProgramWriter(name, Fuse.Run(graph, _layout.Symbols), _layout, _kernels, _runs);
-        var writer = new CallWriter(_layout, program, call, ProgramsPath)
+    private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string label) => _programs.Add(new ModelProgram(
+        name,
+        Fuse.Run(graph, _layout.Symbols),
+        [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],
+        name switch { "Step" => _traced.TrainingGuards, "Evaluate" => _traced.LossGuards, _ => _traced.Guards },
+        [.. IndexBounds.Of(name switch
         {
-            Inputs = [.. _layout.Inputs.Where(i => inputs.Any(t => t.Name == i.Name))],
-            Guards = name switch
-            {
-                "Step" => _traced.TrainingGuards,
-                "Evaluate" => _traced.LossGuards,
-                _ => _traced.Guards,
-            },
-            Bounds = [.. IndexBounds.Of(name switch
-            {
-                "Step" => _traced.TrainingLoss!,
-                "Evaluate" => _traced.InferenceLoss!,
-                _ => _traced.Predict!,
-            })],
-        };
-        _programs.Add(new CompiledProgram(program, writer, summary));
-    }
-
-    private CompiledProgram? Program(string name) => _programs.FirstOrDefault(p => p.Writer.Name == name);
-
-    private sealed record CompiledProgram(ProgramWriter Writer, CallWriter Call, string Summary);
+            "Step" => _traced.TrainingLoss!,
+            "Evaluate" => _traced.InferenceLoss!,
+            _ => _traced.Predict!,
+        })],
+        summary,
+        label));
 }

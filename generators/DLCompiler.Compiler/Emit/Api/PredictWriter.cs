@@ -28,19 +28,21 @@ internal sealed class PredictWriter
     /// <param name="call">The call of Forward alone.</param>
     /// <param name="withTaps">That which also has the inside views; null where there are none.</param>
     /// <param name="layout">The model.</param>
-    public static void Write(CodeWriter code, CallWriter call, CallWriter? withTaps, ModelLayout layout)
+    /// <param name="summary">What the documentation says of the overload for spans.</param>
+    public static void Write(
+        CodeWriter code, CallWriter call, CallWriter? withTaps, ModelLayout layout,
+        string summary = "The network's results in inference mode. Allocates nothing after the first call; safe from many threads at once.")
     {
         var writer = new PredictWriter(code, call, layout);
-        writer.WriteSpans();
+        writer.WriteSpans(summary);
         writer.WriteTensorSpans();
         writer.WriteTensors(taps: null);
         if (withTaps is not null) new PredictWriter(code, withTaps, layout).WriteTaps();
     }
 
-    private void WriteSpans()
+    private void WriteSpans(string summary)
     {
-        _code.Summary(
-            "The network's results in inference mode. Allocates nothing after the first call; safe from many threads at once.");
+        _code.Summary(summary);
         _call.WriteParameterDocs(_code);
         _code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A length does not fit.</exception>");
         _code.Line(Priority);

@@ -1,4 +1,4 @@
-using DLCompiler.Compiler.Emit.Cpu;
+using DLCompiler.Compiler.Emit.Programs;
 
 namespace DLCompiler.Compiler.Emit.Api;
 

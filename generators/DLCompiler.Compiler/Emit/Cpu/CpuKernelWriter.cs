@@ -1,11 +1,9 @@
+using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
-
-/// <summary>A kernel's C# without its name, by which equal kernels are recognised, and its parameters.</summary>
-internal sealed record CpuKernel(string Body, IReadOnlyList<KernelParameter> Parameters, bool IsEpilogue);
 
 /// <summary>
 /// Writes a loop nest as a struct with one generic method for all vector widths. The body of a vector loop is a method of its
@@ -47,11 +45,11 @@ internal sealed class CpuKernelWriter
         foreach (var loop in kernel.Body.All().OfType<Loop>()) _expressions.Bind(loop.Axis.Index, loop.Axis.Name);
     }
 
-    public static CpuKernel Write(LoopKernel kernel)
+    public static KernelCode Write(LoopKernel kernel)
     {
         var writer = new CpuKernelWriter(kernel);
         string body = kernel.IsEpilogue ? writer.Epilogue() : writer.Kernel();
-        return new CpuKernel(body, writer._parameters.List, kernel.IsEpilogue);
+        return new KernelCode(body, writer._parameters.List, kernel.IsEpilogue ? "IEpilogue" : "IKernel");
     }
 
     private string Epilogue()

@@ -1,3 +1,4 @@
+using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;

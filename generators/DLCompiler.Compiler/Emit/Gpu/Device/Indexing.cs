@@ -1,0 +1,189 @@
+namespace DLCompiler.Gpu;
+
+using System;
+using ILGPU;
+using ILGPU.Runtime;
+
+/// <summary>Integers in memory as a list: equal runs, evenly spaced.</summary>
+internal struct IndexList(Ints data, nint count, nint stride = 1, nint runs = 1, nint runStride = 0)
+{
+    public Ints Data = data;
+    public int Count = checked((int)count);
+    public int Stride = checked((int)stride);
+    public int Runs = checked((int)runs);
+    public int RunStride = checked((int)runStride);
+
+    public int this[int position] => Data[position / Count * RunStride + position % Count * Stride];
+}
+
+/// <summary>
+/// Sums of rows that indices send to the same place: the gradient of a table. The positions are sorted by index, so that the
+/// terms of each sum lie together and are added in the order of the positions, the same each time; or, where that is not
+/// asked for, they are added as threads come.
+/// </summary>
+internal static class Scatter
+{
+    /// <summary>sums[r] = Σ values[k] over all k with indices[k] = r; 0 where there is none.</summary>
+    public static void Add(Device device, Floats sums, nint rows, nint columns, Floats values, IndexList indices)
+    {
+        int count = indices.Count * indices.Runs;
+        device.Map(new Fill(sums, 0f), rows * columns);
+        if (count == 0) return;
+        if (!device.Options.Deterministic)
+        {
+            device.Map(new AddAtomically(sums, values, indices, (int)columns), count * columns);
+            return;
+        }
+
+        // A bitonic sort (Batcher 1968) of keys that are all different, padded to a power of two.
+        int length = 1;
+        while (length < count) length *= 2;
+        var memory = device.Workspace(2L * length);
+        var keys = memory.View.SubView(memory.Offset, 2L * length).Cast<long>();
+        device.Map(new Keys(keys, indices, count), length);
+        for (int block = 2; block <= length; block *= 2)
+        {
+            for (int distance = block / 2; distance > 0; distance /= 2)
+                device.Map(new Exchange(keys, block, distance), length / 2);
+        }
+
+        device.Map(new SumOfSegments(sums, values, keys, count, (int)columns), count * columns);
+    }
+
+    internal struct Fill(Floats target, float value) : IMap
+    {
+        public Floats Target = target;
+        public float Value = value;
+
+        public void Run(int item) => Target[item] = Value;
+    }
+
+    internal struct AddAtomically(Floats sums, Floats values, IndexList indices, int columns) : IMap
+    {
+        public Floats Sums = sums;
+        public Floats Values = values;
+        public IndexList Indices = indices;
+        public int Columns = columns;
+
+        public void Run(int item) =>
+            Atomic.Add(ref Sums[Indices[item / Columns] * Columns + item % Columns], Values[item]);
+    }
+
+    internal struct Keys(ArrayView<long> keys, IndexList indices, int count) : IMap
+    {
+        public ArrayView<long> Target = keys;
+        public IndexList Indices = indices;
+        public int Count = count;
+
+        public void Run(int item) =>
+            Target[item] = item < Count ? ((long)Indices[item] << 32) | (long)item : long.MaxValue;
+    }
+
+    internal struct Exchange(ArrayView<long> keys, int block, int distance) : IMap
+    {
+        public ArrayView<long> Target = keys;
+        public int Block = block;
+        public int Distance = distance;
+
+        public void Run(int item)
+        {
+            int low = item / Distance * 2 * Distance + item % Distance, high = low + Distance;
+            long a = Target[low], b = Target[high];
+            bool rises = (low & Block) == 0;
+            if (a > b != rises) return;
+            Target[low] = b;
+            Target[high] = a;
+        }
+    }
+
+    /// <summary>The thread of a segment's first position adds all of it up.</summary>
+    internal struct SumOfSegments(Floats sums, Floats values, ArrayView<long> keys, int count, int columns) : IMap
+    {
+        public Floats Sums = sums;
+        public Floats Values = values;
+        public ArrayView<long> Sorted = keys;
+        public int Count = count;
+        public int Columns = columns;
+
+        public void Run(int item)
+        {
+            int position = item / Columns, column = item % Columns;
+            int row = (int)(Sorted[position] >> 32);
+            if (position > 0 && (int)(Sorted[position - 1] >> 32) == row) return;
+            float sum = 0f;
+            for (int i = position; i < Count && (int)(Sorted[i] >> 32) == row; i++)
+                sum += Values[(int)(Sorted[i] & 0xFFFFFFFFL) * Columns + column];
+            Sums[row * Columns + column] = sum;
+        }
+    }
+}
+
+/// <summary>The greatest elements of rows, and where they are.</summary>
+internal static class TopK
+{
+    /// <summary>
+    /// Finds the greatest elements of each row of x [outer, size, inner], in falling order; of equals the first, and NaN before
+    /// all numbers. Values and indices are [outer, count, inner].
+    /// </summary>
+    public static void Run(
+        Device device, Floats values, Ints indices, Floats x, nint outer, nint size, nint inner, nint count)
+    {
+        var kernel = new Search(
+            device.Valid(values), device.Valid(indices), x, values.IsNull, indices.IsNull, (int)size, (int)inner, (int)count);
+        if (inner == 1) device.Rows(kernel, outer * inner, size);
+        else device.Columns(kernel, outer * inner, size);
+    }
+
+    /// <summary>One search after the other: the greatest of those that come after the last one found.</summary>
+    internal struct Search(
+        Floats values, Ints indices, Floats x, bool skipsValues, bool skipsIndices, int size, int inner, int count) : IRows
+    {
+        public Floats Values = values;
+        public Ints Indices = indices;
+        public Floats X = x;
+        public int WritesValues = skipsValues ? 0 : 1;
+        public int WritesIndices = skipsIndices ? 0 : 1;
+        public int Size = size;
+        public int Inner = inner;
+        public int Count = count;
+
+        public void Run<T>(int item, T team) where T : struct, ITeam
+        {
+            int from = item / Inner * Size * Inner + item % Inner;
+            int to = item / Inner * Count * Inner + item % Inner;
+            int lastOrder = int.MaxValue, lastPlace = -1;
+            for (int k = 0; k < Count; k++)
+            {
+                int best = int.MinValue;
+                for (int i = team.First; i < Size; i += team.Step)
+                {
+                    int order = Order(X[from + i * Inner]);
+                    if ((order < lastOrder || (order == lastOrder && i > lastPlace)) && order > best) best = order;
+                }
+
+                best = team.Max(best);
+                int place = int.MinValue;
+                for (int i = team.First; i < Size; i += team.Step)
+                {
+                    int order = Order(X[from + i * Inner]);
+                    bool comes = order < lastOrder || (order == lastOrder && i > lastPlace);
+                    if (comes && order == best && -i > place) place = -i;
+                }
+
+                place = -team.Max(place);
+                lastOrder = best;
+                lastPlace = place;
+                if (team.IsFirst && WritesValues == 1) Values[to + k * Inner] = X[from + place * Inner];
+                if (team.IsFirst && WritesIndices == 1) Indices[to + k * Inner] = place;
+            }
+        }
+
+        /// <summary>An integer that is greater for what comes earlier.</summary>
+        private static int Order(float value)
+        {
+            if (float.IsNaN(value)) return int.MaxValue;
+            int bits = (int)Interop.FloatAsInt(value + 0f);
+            return bits < 0 ? int.MinValue - bits : bits;
+        }
+    }
+}

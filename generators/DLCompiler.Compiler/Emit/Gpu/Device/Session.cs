@@ -1,0 +1,421 @@
+namespace DLCompiler.Gpu;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using DLCompiler.Runtime;
+using ILGPU;
+using ILGPU.Runtime;
+
+/// <summary>
+/// A model on a device: parameters, gradients, the optimizer's state and the arena stay there; a call uploads a batch, launches
+/// its program on one stream, and reads nothing back but what is asked for.
+/// </summary>
+internal sealed class Session : ILossReader, IDisposable
+{
+    private const int Alignment = 16;
+    private const int Slots = 4;
+    private const int KeptLosses = 1024;
+    private const int NormParts = 1024;
+
+    private readonly DLCompiler.Runtime.ParameterStore _store;
+    private readonly string[] _symbols;
+    private readonly AcceleratorStream _uploads;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _parameters;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense>[] _slots = new MemoryBuffer1D<float, Stride1D.Dense>[Slots];
+    private readonly int _lossParts;
+    private readonly Optimizer _optimizer;
+    private readonly TrainerOptions _training;
+    private readonly OptimizerPart[] _groups = [];
+    private readonly MemoryBuffer1D<float, Stride1D.Dense>[] _state = [];
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _gradients;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _numbers;
+    private MemoryBuffer1D<float, Stride1D.Dense> _arena;
+    private PageLockedArray1D<float> _pinned;
+    private int _slotCount = Slots, _used, _next = -1;
+    private long _filled, _inSlot;
+    private bool _isDisposed;
+
+    /// <param name="store">The model's parameters.</param>
+    /// <param name="symbols">The model's symbols.</param>
+    /// <param name="lossParts">How many numbers a step's losses are.</param>
+    /// <param name="accelerator">Where it runs.</param>
+    /// <param name="optimizer">Changes the parameters; null for a model that only predicts.</param>
+    /// <param name="training">How it trains.</param>
+    /// <param name="options">How the device is used.</param>
+    public Session(
+        DLCompiler.Runtime.ParameterStore store, string[] symbols, int lossParts, Accelerator accelerator, Optimizer optimizer,
+        TrainerOptions training, GpuOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(accelerator);
+        if (optimizer is not null && !Optimizers.Has(optimizer))
+        {
+            throw new GpuException(
+                $"{optimizer.GetType().Name} has no pass for the GPU: Sgd, Adam, AdamW, RmsProp, Adagrad, Lion, Lamb and Muon have.");
+        }
+
+        (_store, _symbols, _lossParts) = (store, symbols, lossParts);
+        (_optimizer, _training) = (optimizer, training ?? new TrainerOptions());
+        if (_training.ClipNorm is { } limit) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit, nameof(training));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_training.Accumulate, 1, nameof(training));
+        Device = new Device(accelerator, options ?? new GpuOptions());
+        _uploads = accelerator.CreateStream();
+        _parameters = Device.Allocate(store.Count, "model");
+        _parameters.MemSetToZero(Device.Stream);
+        _numbers = Device.Allocate(KeptLosses * Math.Max(1, lossParts) + NormParts + 2 * Alignment, "losses");
+        _numbers.MemSetToZero(Device.Stream);
+        Upload();
+        if (optimizer is null) return;
+        _gradients = Zeros(store.TrainedCount, "gradients");
+        _groups = OptimizerPart.Of(store, optimizer.Groups);
+        int arrays = optimizer.StateNames.Count + (_training.Accumulate > 1 ? 1 : 0) + (Optimizers.NeedsDirections(optimizer) ? 1 : 0);
+        _state = [.. Enumerable.Range(0, arrays).Select(_ => Zeros(store.TrainedCount, "optimizer's state"))];
+    }
+
+    public Device Device { get; }
+
+    public ParameterStore Parameters => new(Start(_parameters), _store);
+
+    /// <exception cref="InvalidOperationException">There is no optimizer.</exception>
+    public GradientStore Gradients => new(Start(Trained(_gradients)), _store);
+
+    public int Seed => _training.Seed;
+
+    /// <summary>The steps done so far.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>How often the optimizer has changed the parameters.</summary>
+    public long UpdateCount => StepCount / _training.Accumulate;
+
+    public float LearningRate
+    {
+        get => Trained(_optimizer).LearningRate;
+        set => Trained(_optimizer).LearningRate = value;
+    }
+
+    /// <summary>The norm of all gradients of the last update before it was limited; NaN where no limit is set. Waits.</summary>
+    public float LastGradientNorm => _training.ClipNorm is null || UpdateCount == 0 ? float.NaN : Read(Norms + 1);
+
+    private Floats Norms => Start(_numbers) + KeptLosses * Math.Max(1, _lossParts);
+
+    // ---- a call ----
+
+    /// <summary>Begins a call whose arguments and results take so many numbers at most, in so many arrays.</summary>
+    public void Begin(long numbers, int arrays)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        long floats = numbers + Alignment * (arrays + 1);
+        if (_used >= _slotCount) Wait();
+        _next = (_next + 1) % _slotCount;
+        _used++;
+        if (_slots[_next] is null || _slots[_next].Length < floats) EnlargeSlot(floats);
+
+        if (_pinned is null || _pinned.Length < floats)
+        {
+            _pinned?.Dispose();
+            _pinned = Device.Accelerator.AllocatePageLocked1D<float>(floats, uninitialized: true);
+        }
+
+        _filled = _inSlot = 0;
+    }
+
+    /// <summary>
+    /// Makes the place for the batch, or, where memory is short, takes the first one again: then a batch waits for the one before.
+    /// </summary>
+    private void EnlargeSlot(long floats)
+    {
+        if (_slots[_next] is not null) Wait();
+        Device.Release(_slots[_next]);
+        _slots[_next] = null;
+        if (_next > 0 && floats * sizeof(float) > Device.Free && _slots[0].Length >= floats)
+        {
+            Wait();
+            (_slotCount, _next, _used) = (_next, 0, 1);
+            return;
+        }
+
+        _slots[_next] = Device.Allocate(floats, "batch");
+    }
+
+    /// <summary>An argument.</summary>
+    public Floats Add(ReadOnlySpan<float> values)
+    {
+        values.CopyTo(_pinned.Span[(int)_filled..]);
+        return Place(values.Length);
+    }
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{float})"/>
+    public Ints Add(ReadOnlySpan<int> values)
+    {
+        values.CopyTo(MemoryMarshal.Cast<float, int>(_pinned.Span[(int)_filled..]));
+        return Place(values.Length);
+    }
+
+    /// <summary>Uploads the arguments, on a stream of their own, so that it does not wait for the step before.</summary>
+    public void Send()
+    {
+        if (_filled == 0) return;
+        _slots[_next].View.BaseView.SubView(0, _filled).CopyFromCPUUnsafeAsync(_uploads, ref _pinned.Span[0], _filled);
+        _uploads.Synchronize();
+    }
+
+    /// <summary>Memory for a result.</summary>
+    public Floats Result(int length)
+    {
+        var place = Start(_slots[_next]) + _inSlot;
+        _inSlot += (length + Alignment - 1) / Alignment * Alignment;
+        return place;
+    }
+
+    /// <summary>Brings a result back; it waits for it.</summary>
+    public void Fetch(Floats result, Span<float> target)
+    {
+        if (target.Length == 0) return;
+        result.View.SubView(result.Offset, target.Length)
+            .CopyToCPU(Device.Stream, ref MemoryMarshal.GetReference(target), target.Length);
+        _used = 0;
+    }
+
+    /// <inheritdoc cref="Fetch(Floats, Span{float})"/>
+    public void Fetch(Floats result, Span<int> target) => Fetch(result, MemoryMarshal.Cast<int, float>(target));
+
+    /// <summary>The buffers of a run.</summary>
+    /// <exception cref="GpuException">They do not fit into the device's memory.</exception>
+    public Lease Rent(Program program, ReadOnlySpan<long> sizes)
+    {
+        var plan = program.Plan(sizes);
+        if (_arena is null || _arena.Length < plan.Size)
+        {
+            if (_arena is not null) Wait();
+            Device.Release(_arena);
+            _arena = null;
+            long[] bound = sizes.ToArray();
+            _arena = Device.Allocate(plan.Size, $"plan of {program.Name} at {Sizes(bound)}", () => Advice(program, bound));
+        }
+
+        return new Lease(Start(_arena), plan.Offsets);
+    }
+
+    // ---- a step ----
+
+    /// <summary>Notes a step's losses on the device.</summary>
+    public PendingLoss Note(ReadOnlySpan<int> buffers, in Lease arena, int reported)
+    {
+        var row = Start(_numbers) + StepCount % KeptLosses * _lossParts;
+        for (int i = 0; i < buffers.Length; i++) Device.Map(new Copy(row + i, arena[buffers[i]]), 1);
+        return new PendingLoss(this, StepCount, reported);
+    }
+
+    /// <summary>Replaces buffers of the model by what a step has computed.</summary>
+    public void Commit(ReadOnlySpan<int> indices, in Lease arena, ReadOnlySpan<int> next)
+    {
+        for (int b = 0; b < indices.Length; b++)
+            Device.Map(new Copy(Parameters[indices[b]], arena[next[b]]), _store.Parameters[indices[b]].Count);
+    }
+
+    /// <summary>Ends a step: adds the gradients up, limits them, lets the optimizer change the parameters, counts the step.</summary>
+    public void Update()
+    {
+        var gradients = Start(_gradients);
+        long count = _store.TrainedCount;
+        if (_training.Accumulate > 1)
+        {
+            var sum = Start(_state[_optimizer.StateNames.Count]);
+            bool isFirst = StepCount % _training.Accumulate == 0;
+            Device.Map(new Optimizers.Combination(sum, gradients, sum, 1f / _training.Accumulate, isFirst ? 0 : 1), count);
+            gradients = sum;
+        }
+
+        StepCount++;
+        if (StepCount % _training.Accumulate != 0 || count == 0) return;
+        if (_training.Schedule is { } schedule) _optimizer.LearningRate = schedule.At(UpdateCount - 1);
+        if (_training.ClipNorm is { } limit)
+        {
+            var parts = Norms + Alignment;
+            Device.Rows(new SumsOfSquares(gradients, parts, (int)count, NormParts), NormParts, count / NormParts);
+            Device.Rows(new ClipScale(parts, Norms, NormParts, limit), 1, NormParts);
+        }
+        else if (UpdateCount == 1)
+        {
+            Device.Map(new Scatter.Fill(Norms, 1f), 1);
+        }
+
+        var arrays = new OptimizerArrays
+        {
+            Parameters = Start(_parameters),
+            Gradients = gradients,
+            Scale = Norms,
+            State0 = State(0),
+            State1 = State(1),
+            State2 = State(2),
+            Direction = State(_state.Length - 1),
+        };
+        foreach (var group in _groups) Optimizers.Apply(Device, _optimizer, group, arrays, UpdateCount);
+    }
+
+    /// <inheritdoc/>
+    public float Read(long step, int part)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (StepCount - step > KeptLosses)
+            throw new InvalidOperationException($"The loss of step {step} was not read within the {KeptLosses} steps behind it.");
+        return Read(Start(_numbers) + (step % KeptLosses * _lossParts + part));
+    }
+
+    // ---- host and device ----
+
+    /// <summary>A number on the device; it waits for it.</summary>
+    public float Read(Floats place)
+    {
+        Span<float> value = stackalloc float[1];
+        Fetch(place, value);
+        return value[0];
+    }
+
+    /// <summary>The gradient of a parameter, as the last step left it.</summary>
+    public float[] Gradient(string parameter)
+    {
+        int index = _store.IndexOf(parameter);
+        if (!_store.Parameters[index].Trained) throw new KeyNotFoundException($"'{parameter}' is a buffer: it has no gradient.");
+        float[] values = new float[_store.Parameters[index].Count];
+        Fetch(Gradients[index], values);
+        return values;
+    }
+
+    /// <summary>Brings the host's parameters to the device.</summary>
+    public void Upload()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        for (int i = 0; i < _store.Parameters.Count; i++)
+        {
+            var values = _store.Span(i);
+            if (values.Length == 0) continue;
+            _parameters.View.BaseView.SubView(_store.OffsetOf(i), values.Length)
+                .CopyFromCPU(Device.Stream, ref MemoryMarshal.GetReference(values), values.Length);
+        }
+    }
+
+    /// <summary>Brings the parameters back to the host: all of them, or, if the device fails, none.</summary>
+    public void Download()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        float[][] values = new float[_store.Parameters.Count][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = new float[_store.Parameters[i].Count];
+            Fetch(Parameters[i], values[i]);
+        }
+
+        for (int i = 0; i < values.Length; i++) _store.Set(i, values[i]);
+    }
+
+    /// <summary>What an exception of the accelerator means to the user.</summary>
+    public GpuException Lost(Exception cause) => new(
+        $"{Device.Accelerator.Name} has failed: {cause.Message} The model's parameters on the host are as they were.", cause);
+
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        Device.Stream.Synchronize();
+        foreach (var buffer in new[] { _parameters, _gradients, _numbers, _arena }.Concat(_state).Concat(_slots)) Device.Release(buffer);
+        _pinned?.Dispose();
+        _uploads.Dispose();
+        Device.Dispose();
+    }
+
+    private static Floats Start(MemoryBuffer1D<float, Stride1D.Dense> buffer) => new(buffer.View.BaseView, 0);
+
+    /// <summary>A state array, or any where the optimizer has no such.</summary>
+    private Floats State(int index) => Start(index >= 0 && index < _state.Length ? _state[index] : _gradients);
+
+    private T Trained<T>(T part) => _optimizer is null
+        ? throw new InvalidOperationException($"{_store.Model} was brought to the GPU without an optimizer: pass one to OnGpu.")
+        : part;
+
+    private void Wait()
+    {
+        Device.Stream.Synchronize();
+        _used = 0;
+    }
+
+    private Floats Place(int length)
+    {
+        var place = Start(_slots[_next]) + _filled;
+        _filled += (length + Alignment - 1) / Alignment * Alignment;
+        _inSlot = _filled;
+        return place;
+    }
+
+    private MemoryBuffer1D<float, Stride1D.Dense> Zeros(long count, string what)
+    {
+        var buffer = Device.Allocate(count, what);
+        buffer.MemSetToZero(Device.Stream);
+        return buffer;
+    }
+
+    private string Sizes(long[] bound) => bound.Length == 0
+        ? "its size"
+        : string.Join(", ", bound.Select((size, i) => $"{_symbols[i]} = {size.ToString(System.Globalization.CultureInfo.InvariantCulture)}"));
+
+    /// <summary>The largest first size, a batch's mostly, at which the plan would fit.</summary>
+    private string Advice(Program program, long[] bound)
+    {
+        if (bound.Length == 0) return "";
+        long low = 0, high = bound[0];
+        while (high - low > 1)
+        {
+            long middle = (low + high) / 2;
+            if (program.Plan([middle, .. bound[1..]]).Size * sizeof(float) <= Device.Free) low = middle;
+            else high = middle;
+        }
+
+        return low == 0 ? "" : $" {_symbols[0]} = {low.ToString(System.Globalization.CultureInfo.InvariantCulture)} would fit.";
+    }
+
+    internal struct Copy(Floats target, Floats source) : IMap
+    {
+        public Floats Target = target;
+        public Floats Source = source;
+
+        public void Run(int i) => Target[i] = Source[i];
+    }
+
+    /// <summary>Sums of parts of an array that lie one after the other.</summary>
+    internal struct SumsOfSquares(Floats values, Floats sums, int count, int parts) : IRows
+    {
+        public Floats Values = values;
+        public Floats Sums = sums;
+        public int Count = count;
+        public int Length = (count + parts - 1) / parts;
+
+        public void Run<T>(int item, T team) where T : struct, ITeam
+        {
+            float sum = 0f;
+            int end = IntrinsicMath.Min(Count, (item + 1) * Length);
+            for (int i = item * Length + team.First; i < end; i += team.Step) sum += Values[i] * Values[i];
+            sum = team.Sum(sum);
+            if (team.IsFirst) Sums[item] = sum;
+        }
+    }
+
+    /// <summary>min(1, limit / (norm + 10⁻⁶)), and the norm behind it.</summary>
+    internal struct ClipScale(Floats sums, Floats target, int count, float limit) : IRows
+    {
+        public Floats Sums = sums;
+        public Floats Target = target;
+        public int Count = count;
+        public float Limit = limit;
+
+        public void Run<T>(int item, T team) where T : struct, ITeam
+        {
+            float sum = 0f;
+            for (int i = team.First; i < Count; i += team.Step) sum += Sums[i];
+            float norm = DeviceMath.Sqrt(team.Sum(sum));
+            if (!team.IsFirst) return;
+            Target[0] = DeviceMath.Minimum(1f, Limit / (norm + 1e-6f));
+            Target[1] = norm;
+        }
+    }
+}

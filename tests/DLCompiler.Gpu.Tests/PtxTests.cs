@@ -1,0 +1,89 @@
+#if !STANDIN
+using System.Reflection;
+using DLCompiler.Gpu.Tests.Support;
+using DLCompiler.Models.Tests.Models;
+using DLCompiler.Models.Tests.Ops;
+using DLCompiler.Testing;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+
+namespace DLCompiler.Gpu.Tests;
+
+/// <summary>
+/// Every kernel of every op's case and sample as PTX for SM 90, which needs no GPU. Local memory would mean that a thread's
+/// numbers are not in registers.
+/// </summary>
+public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
+{
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Kernels_become_PTX_without_local_memory()
+    {
+        var sources = OpModels.Sources.Concat(Samples.All.Select(s => s.Source))
+            .Select(s => s.Text.Replace("[Model]", "[Model(Gpu = true)]", StringComparison.Ordinal));
+        using var image = new MemoryStream();
+        Assert.True(ModelCompiler.Compile(GpuFixture.Options, [.. sources]).Compilation.Emit(image).Success);
+        var assembly = Assembly.Load(image.ToArray());
+        using var context = Context.Create(builder => builder.CPU().Optimize(ILGPU.OptimizationLevel.O2));
+        using var backend = new PTXBackend(context, CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null!);
+        var problems = new List<string>();
+        var approximate = new SortedSet<string>(StringComparer.Ordinal);
+        int kernels = 0;
+        foreach (var (name, description) in Entries(assembly))
+        {
+            try
+            {
+                string text = ((PTXCompiledKernel)backend.Compile(description, new KernelSpecialization())).PTXAssembly;
+                kernels++;
+                if (text.Contains(".local", StringComparison.Ordinal)) problems.Add($"{name}: local memory");
+                foreach (string line in text.Split('\n').Where(l => l.Contains(".approx", StringComparison.Ordinal)))
+                    approximate.Add(line.Trim().Split('\t', ' ')[0]);
+            }
+            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+            {
+                problems.Add($"{name}: {(e.InnerException ?? e).Message}");
+            }
+        }
+
+        output.WriteLine($"{kernels} kernels; approximate instructions: {string.Join(", ", approximate)}");
+        Assert.Empty(problems);
+        Assert.True(kernels > 500, $"{kernels} kernels.");
+    }
+
+    private static IEnumerable<(string Name, EntryPointDescription Description)> Entries(Assembly assembly)
+    {
+        Type Device(string name) => assembly.GetType($"DLCompiler.Gpu.{name}", throwOnError: true)!;
+        MethodInfo Method(string type, string name) =>
+            Device(type).GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        Type map = Device("IMap"), rows = Device("IRows"), epilogue = Device("IEpilogue"), source = Device("MatrixSource"), aligned = Device("AlignedSource");
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsValueType: true, IsGenericTypeDefinition: false }))
+        {
+            if (map.IsAssignableFrom(type))
+                yield return ($"{type} Map", EntryPointDescription.FromImplicitlyGroupedKernel(Method("Entry", "Map").MakeGenericMethod(type)));
+            if (rows.IsAssignableFrom(type))
+            {
+                yield return ($"{type} Solo", EntryPointDescription.FromImplicitlyGroupedKernel(Method("Entry", "Solo").MakeGenericMethod(type)));
+                foreach (string team in (string[])["Warps", "Groups", "Columns"])
+                    yield return ($"{type} {team}", EntryPointDescription.FromExplicitlyGroupedKernel(Method("Entry", team).MakeGenericMethod(type)));
+            }
+
+            if (!epilogue.IsAssignableFrom(type)) continue;
+            yield return ($"{type} Run4", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run4").MakeGenericMethod(source, source, type)));
+            yield return ($"{type} Run8", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(aligned, aligned, type)));
+        }
+
+        foreach (string attention in (string[])["Forward", "OfQueries", "OfKeys"])
+            yield return (attention, EntryPointDescription.FromExplicitlyGroupedKernel(Method("Attention", attention)));
+        yield return ("CTC", EntryPointDescription.FromExplicitlyGroupedKernel(Method("CtcLoss", "Walk")));
+        var store = Device("StoreEpilogue");
+        var image = Device("ImageEpilogue`1").MakeGenericType(store);
+        foreach (var (a, b, e) in ((string, string, Type)[])[("MatrixSource", "WindowSource", image), ("WeightSource", "ResultSource", image), ("ChannelSource", "WindowSource", store)])
+            yield return ($"{a} {b}", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(Device(a), Device(b), e)));
+    }
+}
+#endif
