@@ -81,4 +81,25 @@ public class GpuRuleTests
             private Tensor Forward([Shape("N")] Tensor x) => Exp(x);
         }
         """));
+
+    [Theory]
+    [InlineData("OnGpu")]
+    [InlineData("Gpu")]
+    public void Names_of_what_the_generator_adds_are_taken(string name)
+    {
+        string Source(string options) => $$"""
+            [Model{{options}}]
+            public partial class Net
+            {
+                private const float {{name}} = 2;
+
+                [Forward]
+                private Tensor Forward([Shape("N")] Tensor x) => x * {{name}};
+            }
+            """;
+        var diagnostic = Assert.Single(Analysis.Run(Source("(Gpu = true)")));
+        Assert.Equal("DLC0006", diagnostic.Id);
+        Assert.Contains($"the generator adds a member {name} to a class that runs on a GPU", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(Analysis.Run(Source("")));
+    }
 }

@@ -50,6 +50,31 @@ public class SnapshotTests
         }
         """, ["Listener.Gpu"]);
 
+    /// <summary>The CPU's code is the same with and without, and without there is nothing else.</summary>
+    [Fact]
+    public void Without_the_option_not_a_line_is_emitted()
+    {
+        const string Source = """
+            [Model]
+            public partial class Net
+            {
+                [Linear(4)] private partial Tensor Hidden(Tensor x);
+
+                [Forward]
+                private Tensor Forward([Shape("N", 3)] Tensor x) => Relu(Hidden(x));
+            }
+            """;
+        string asking = Source.Replace("[Model]", "[Model(Gpu = true)]", StringComparison.Ordinal);
+        var plain = Assert.Single(ModelCompiler.Compile(GpuFixture.Options, Source).Files);
+        Assert.DoesNotContain("Gpu", plain.Text, StringComparison.OrdinalIgnoreCase);
+        var both = ModelCompiler.Compile(GpuFixture.Options, asking).Files;
+        Assert.True(both.Count > 2);
+        Assert.Equal(plain.Text, both.Single(f => f.Name == plain.Name).Text);
+
+        // Nor is there any where ILGPU is not referenced.
+        Assert.Equal(plain.Text, Assert.Single(ModelCompiler.Compile(asking).Files).Text);
+    }
+
     private static void Verify(string source, string[] files, [CallerMemberName] string method = "")
     {
         var compiled = ModelCompiler.Compile(GpuFixture.Options, source);

@@ -35,10 +35,15 @@ internal static class TypeRules
             throw Collision(member, "names that start with __ are the generator's");
         if (isModel && GeneratedMembers.Names.Contains(member.Name))
             throw Collision(member, $"the generator adds a member {member.Name} to the class");
+        if (isModel && GeneratedMembers.GpuNames.Contains(member.Name) && RunsOnGpu(member.ContainingType))
+            throw Collision(member, $"the generator adds a member {member.Name} to a class that runs on a GPU");
         var ops = compilation.GetTypeByMetadataName($"{KnownNames.Library}.{KnownNames.Ops}");
         if (isLayer && ops is not null && !ops.GetMembers(member.Name).IsEmpty)
             throw Collision(member, $"it would hide Ops.{member.Name}");
     }
+
+    private static bool RunsOnGpu(INamedTypeSymbol type) =>
+        type.Attribute("ModelAttribute")?.NamedArguments.Any(a => a is { Key: "Gpu", Value.Value: true }) == true;
 
     /// <summary>Why the class cannot have the base that it has; null where it can.</summary>
     private static string? BaseReason(INamedTypeSymbol type)

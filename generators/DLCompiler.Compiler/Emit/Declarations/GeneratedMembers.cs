@@ -8,4 +8,7 @@ public static class GeneratedMembers
         "CreateTrainer", "Eager", "EagerModel", "Evaluate", "Initialize", "Load", "LossValues", "ModelParameters", "Name", "Parameters",
         "Predict", "Save", "Store", "Summary", "Trainer",
     };
+
+    /// <summary>What a model that runs on a GPU has besides.</summary>
+    public static readonly IReadOnlyList<string> GpuNames = ["OnGpu", "Gpu"];
 }

@@ -1,5 +1,7 @@
 namespace DLCompiler.Gpu;
 
+using ILGPU;
+
 /// <summary>The sizes of a convolution [Batch, Groups·Inputs, ...] → [Batch, Groups·Outputs, ...].</summary>
 internal readonly record struct ConvolutionShape(nint Batch, nint Groups, nint Outputs, nint Inputs, SlidingWindow Window);
 
@@ -125,34 +127,40 @@ internal struct WindowSource(ImageOperand x, SlidingWindow window, ConvolutionSh
     public float At(int outer, int inner, int line, int depth)
     {
         int place = Along == 1 ? depth : line, element = Along == 1 ? line : depth;
-        return place < Places && element < Inputs * Window.Taps ? Look(inner, place, element) : 0f;
+        return place < Places && element < Inputs * Window.Taps ? Look(inner, Start(place), Tap(element)) : 0f;
     }
 
     public Vec4 Load(int outer, int inner, int line, int depth, int end)
     {
-        int along = Along, across = 1 - along;
+        int first = Along == 1 ? depth : line, element = Along == 1 ? line : depth;
+        if (depth >= end || element >= Inputs * Window.Taps) return new Vec4(0f, 0f, 0f, 0f);
+        int last = Along == 1 ? IntrinsicMath.Min(end, Places) : Places;
+        var tap = Tap(element);
+        var place0 = Start(first);
+        var place1 = Next(place0);
+        var place2 = Next(place1);
+        var place3 = Next(place2);
         return new Vec4(
-            depth < end ? At(outer, inner, line, depth) : 0f,
-            depth + along < end ? At(outer, inner, line + across, depth + along) : 0f,
-            depth + 2 * along < end ? At(outer, inner, line + 2 * across, depth + 2 * along) : 0f,
-            depth + 3 * along < end ? At(outer, inner, line + 3 * across, depth + 3 * along) : 0f);
+            first < last ? Look(inner, place0, tap) : 0f,
+            first + 1 < last ? Look(inner, place1, tap) : 0f,
+            first + 2 < last ? Look(inner, place2, tap) : 0f,
+            first + 3 < last ? Look(inner, place3, tap) : 0f);
     }
 
-    private float Look(int group, int place, int element)
+    private Place Start(int place) => Place.Of(place, Window.Depth.Output, Window.Height.Output, Window.Width.Output);
+
+    private Place Next(Place place) => place.Next(Window.Depth.Output, Window.Height.Output, Window.Width.Output);
+
+    /// <summary>A channel and a tap of its windows, as an element of an image is.</summary>
+    private Place Tap(int element) => Place.Of(element, Window.Depth.Kernel, Window.Height.Kernel, Window.Width.Kernel);
+
+    private float Look(int group, Place place, Place tap)
     {
-        int w = place % Window.Width.Output, rest = place / Window.Width.Output;
-        int h = rest % Window.Height.Output;
-        rest /= Window.Height.Output;
-        int d = rest % Window.Depth.Output, image = rest / Window.Depth.Output;
-        int tapW = element % Window.Width.Kernel;
-        rest = element / Window.Width.Kernel;
-        int tapH = rest % Window.Height.Kernel;
-        rest /= Window.Height.Kernel;
-        int tapD = rest % Window.Depth.Kernel, channel = rest / Window.Depth.Kernel;
-        int inW = Window.Width.InputOf(w, tapW), inH = Window.Height.InputOf(h, tapH), inD = Window.Depth.InputOf(d, tapD);
-        if (inW < 0 || inH < 0 || inD < 0) return 0f;
+        int w = Window.Width.InputOf(place.Width, tap.Width), h = Window.Height.InputOf(place.Height, tap.Height);
+        int d = Window.Depth.InputOf(place.Depth, tap.Depth);
+        if (w < 0 || h < 0 || d < 0) return 0f;
         return X.Data[
-            image * X.Batch + (group * Inputs + channel) * X.Channel + inD * X.Depth + inH * X.Height + inW * X.Width];
+            place.Image * X.Batch + (group * Inputs + tap.Image) * X.Channel + d * X.Depth + h * X.Height + w * X.Width];
     }
 }
 
@@ -166,29 +174,38 @@ internal struct ResultSource(ImageOperand y, SlidingWindow window, ConvolutionSh
 
     public readonly int AlongDepth => 0;
 
-    public float At(int outer, int inner, int line, int depth)
+    public float At(int outer, int inner, int line, int depth) =>
+        line < Places && depth < Outputs * Window.Taps ? Look(inner, Start(line), Tap(depth)) : 0f;
+
+    public Vec4 Load(int outer, int inner, int line, int depth, int end)
     {
-        if (line >= Places || depth >= Outputs * Window.Taps) return 0f;
-        int w = line % Window.Width.Input, rest = line / Window.Width.Input;
-        int h = rest % Window.Height.Input;
-        rest /= Window.Height.Input;
-        int d = rest % Window.Depth.Input, image = rest / Window.Depth.Input;
-        int tapW = depth % Window.Width.Kernel;
-        rest = depth / Window.Width.Kernel;
-        int tapH = rest % Window.Height.Kernel;
-        rest /= Window.Height.Kernel;
-        int tapD = rest % Window.Depth.Kernel, channel = rest / Window.Depth.Kernel;
-        int outW = Window.Width.OutputOf(w, tapW), outH = Window.Height.OutputOf(h, tapH), outD = Window.Depth.OutputOf(d, tapD);
-        if (outW < 0 || outH < 0 || outD < 0) return 0f;
-        return Y.Data[
-            image * Y.Batch + (inner * Outputs + channel) * Y.Channel + outD * Y.Depth + outH * Y.Height + outW * Y.Width];
+        if (depth >= end || depth >= Outputs * Window.Taps) return new Vec4(0f, 0f, 0f, 0f);
+        var tap = Tap(depth);
+        var place0 = Start(line);
+        var place1 = Next(place0);
+        var place2 = Next(place1);
+        var place3 = Next(place2);
+        return new Vec4(
+            line < Places ? Look(inner, place0, tap) : 0f,
+            line + 1 < Places ? Look(inner, place1, tap) : 0f,
+            line + 2 < Places ? Look(inner, place2, tap) : 0f,
+            line + 3 < Places ? Look(inner, place3, tap) : 0f);
     }
 
-    public Vec4 Load(int outer, int inner, int line, int depth, int end) => depth < end
-        ? new Vec4(
-            At(outer, inner, line, depth), At(outer, inner, line + 1, depth), At(outer, inner, line + 2, depth),
-            At(outer, inner, line + 3, depth))
-        : new Vec4(0f, 0f, 0f, 0f);
+    private Place Start(int place) => Place.Of(place, Window.Depth.Input, Window.Height.Input, Window.Width.Input);
+
+    private Place Next(Place place) => place.Next(Window.Depth.Input, Window.Height.Input, Window.Width.Input);
+
+    private Place Tap(int element) => Place.Of(element, Window.Depth.Kernel, Window.Height.Kernel, Window.Width.Kernel);
+
+    private float Look(int group, Place place, Place tap)
+    {
+        int w = Window.Width.OutputOf(place.Width, tap.Width), h = Window.Height.OutputOf(place.Height, tap.Height);
+        int d = Window.Depth.OutputOf(place.Depth, tap.Depth);
+        if (w < 0 || h < 0 || d < 0) return 0f;
+        return Y.Data[
+            place.Image * Y.Batch + (group * Outputs + tap.Image) * Y.Channel + d * Y.Depth + h * Y.Height + w * Y.Width];
+    }
 }
 
 /// <summary>The channels of results: line (channel), depth (image, place).</summary>
@@ -201,21 +218,31 @@ internal struct ChannelSource(ImageOperand y, SlidingWindow window, ConvolutionS
 
     public readonly int AlongDepth => 1;
 
-    public float At(int outer, int inner, int line, int depth)
+    public float At(int outer, int inner, int line, int depth) =>
+        line < Outputs && depth < Places ? Look(inner, line, Start(depth)) : 0f;
+
+    public Vec4 Load(int outer, int inner, int line, int depth, int end)
     {
-        if (line >= Outputs || depth >= Places) return 0f;
-        int w = depth % Window.Width.Output, rest = depth / Window.Width.Output;
-        int h = rest % Window.Height.Output;
-        rest /= Window.Height.Output;
-        int d = rest % Window.Depth.Output, image = rest / Window.Depth.Output;
-        return Y.Data[image * Y.Batch + (inner * Outputs + line) * Y.Channel + d * Y.Depth + h * Y.Height + w * Y.Width];
+        if (line >= Outputs || depth >= end) return new Vec4(0f, 0f, 0f, 0f);
+        int last = IntrinsicMath.Min(end, Places);
+        var place0 = Start(depth);
+        var place1 = Next(place0);
+        var place2 = Next(place1);
+        var place3 = Next(place2);
+        return new Vec4(
+            depth < last ? Look(inner, line, place0) : 0f,
+            depth + 1 < last ? Look(inner, line, place1) : 0f,
+            depth + 2 < last ? Look(inner, line, place2) : 0f,
+            depth + 3 < last ? Look(inner, line, place3) : 0f);
     }
 
-    public Vec4 Load(int outer, int inner, int line, int depth, int end) => new(
-        depth < end ? At(outer, inner, line, depth) : 0f,
-        depth + 1 < end ? At(outer, inner, line, depth + 1) : 0f,
-        depth + 2 < end ? At(outer, inner, line, depth + 2) : 0f,
-        depth + 3 < end ? At(outer, inner, line, depth + 3) : 0f);
+    private Place Start(int place) => Place.Of(place, Window.Depth.Output, Window.Height.Output, Window.Width.Output);
+
+    private Place Next(Place place) => place.Next(Window.Depth.Output, Window.Height.Output, Window.Width.Output);
+
+    private float Look(int group, int channel, Place place) => Y.Data[
+        place.Image * Y.Batch + (group * Outputs + channel) * Y.Channel
+            + place.Depth * Y.Depth + place.Height * Y.Height + place.Width * Y.Width];
 }
 
 /// <summary>A weight as the gradient by the images reads it: line (input channel), depth (output channel, tap).</summary>

@@ -35,19 +35,68 @@ internal static class Scatter
             return;
         }
 
-        // A bitonic sort (Batcher 1968) of keys that are all different, padded to a power of two.
+        // A bitonic sort (Batcher 1968) of keys that are all different, padded to a power of two: what is near in shared memory.
         int length = 1;
         while (length < count) length *= 2;
         var memory = device.Workspace(2L * length);
         var keys = memory.View.SubView(memory.Offset, 2L * length).Cast<long>();
         device.Map(new Keys(keys, indices, count), length);
-        for (int block = 2; block <= length; block *= 2)
+        int threads = 1;
+        while (2 * threads <= device.GroupSize) threads *= 2;
+        int run = Math.Min(length, 2 * threads);
+        SortRuns(device, keys, length, run, 2, run);
+        for (int block = 2 * run; block <= length; block *= 2)
         {
-            for (int distance = block / 2; distance > 0; distance /= 2)
+            for (int distance = block / 2; distance >= run; distance /= 2)
                 device.Map(new Exchange(keys, block, distance), length / 2);
+            SortRuns(device, keys, length, run, block, block);
         }
 
         device.Map(new SumOfSegments(sums, values, keys, count, (int)columns), count * columns);
+    }
+
+    /// <summary>The exchanges of some blocks that stay within runs of keys: a group brings a run into shared memory.</summary>
+    private static void SortRuns(Device device, ArrayView<long> keys, int length, int run, int firstBlock, int lastBlock)
+    {
+        if (run < 2) return;
+        device.Load<Action<AcceleratorStream, KernelConfig, Runs>>(nameof(SortRun), static a => a.LoadKernel<Runs>(SortRun))(
+            device.Stream, new KernelConfig(length / run, run / 2), new Runs(keys, firstBlock, lastBlock));
+    }
+
+    internal static void SortRun(Runs runs) => runs.Sort();
+
+    internal struct Runs(ArrayView<long> keys, int firstBlock, int lastBlock)
+    {
+        public ArrayView<long> Keys = keys;
+        public int FirstBlock = firstBlock;
+        public int LastBlock = lastBlock;
+
+        public void Sort()
+        {
+            var shared = SharedMemory.Allocate<long>(2 * Device.MostThreads);
+            int thread = Group.IdxX, half = Group.DimX, start = Grid.IdxX * 2 * half;
+            shared[thread] = Keys[start + thread];
+            shared[thread + half] = Keys[start + thread + half];
+            Group.Barrier();
+            for (int block = FirstBlock; block <= LastBlock; block *= 2)
+            {
+                for (int distance = IntrinsicMath.Min(block / 2, half); distance > 0; distance /= 2)
+                {
+                    int low = thread / distance * 2 * distance + thread % distance, high = low + distance;
+                    long a = shared[low], b = shared[high];
+                    if (a > b == (((start + low) & block) == 0))
+                    {
+                        shared[low] = b;
+                        shared[high] = a;
+                    }
+
+                    Group.Barrier();
+                }
+            }
+
+            Keys[start + thread] = shared[thread];
+            Keys[start + thread + half] = shared[thread + half];
+        }
     }
 
     internal struct Fill(Floats target, float value) : IMap

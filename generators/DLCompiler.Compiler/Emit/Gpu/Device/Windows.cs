@@ -60,3 +60,27 @@ internal struct SlidingWindow(WindowAxis depth, WindowAxis height, WindowAxis wi
         return new SlidingWindow(axis, axis);
     }
 }
+
+/// <summary>An element of an image of a batch, by its indices: neighbours follow without a division.</summary>
+internal readonly struct Place(int image, int depth, int height, int width)
+{
+    public readonly int Image = image;
+    public readonly int Depth = depth;
+    public readonly int Height = height;
+    public readonly int Width = width;
+
+    /// <summary>The element of a number, of images of these sizes.</summary>
+    public static Place Of(int number, int depths, int heights, int widths)
+    {
+        int lines = number / widths, planes = lines / heights;
+        return new Place(planes / depths, planes % depths, lines % heights, number % widths);
+    }
+
+    /// <summary>The next one.</summary>
+    public Place Next(int depths, int heights, int widths)
+    {
+        if (Width + 1 < widths) return new Place(Image, Depth, Height, Width + 1);
+        if (Height + 1 < heights) return new Place(Image, Depth, Height + 1, 0);
+        return Depth + 1 < depths ? new Place(Image, Depth + 1, 0, 0) : new Place(Image + 1, 0, 0, 0);
+    }
+}
