@@ -137,7 +137,11 @@ internal sealed class ThreadGroup
         for (int i = 0; i < Threads; i++)
         {
             var thread = new GroupThread(this, i);
-            crew[i].Start(() => thread.Run(blocks, kernel), done);
+            crew[i].Start(() =>
+            {
+                thread.Run(blocks, kernel);
+                done.Signal();
+            });
         }
 
         done.Wait();
@@ -175,15 +179,12 @@ internal sealed class ThreadGroup
 }
 
 /// <summary>A thread that runs groups' threads, kept for the next group.</summary>
-#pragma warning disable CA1001 // A worker lives as long as the process.
 internal sealed class Worker
-#pragma warning restore CA1001
 {
     private static readonly Stack<Worker> Idle = [];
 
-    private readonly SemaphoreSlim _work = new(0);
+    private readonly object _gate = new();
     private Action? _next;
-    private CountdownEvent? _done;
 
     private Worker() => new Thread(Run) { IsBackground = true }.Start();
 
@@ -200,19 +201,27 @@ internal sealed class Worker
         }
     }
 
-    public void Start(Action work, CountdownEvent done)
+    public void Start(Action work)
     {
-        (_next, _done) = (work, done);
-        _work.Release();
+        lock (_gate)
+        {
+            _next = work;
+            Monitor.Pulse(_gate);
+        }
     }
 
     private void Run()
     {
         while (true)
         {
-            _work.Wait();
-            _next!();
-            _done!.Signal();
+            Action work;
+            lock (_gate)
+            {
+                while (_next is null) Monitor.Wait(_gate);
+                (work, _next) = (_next, null);
+            }
+
+            work();
         }
     }
 }

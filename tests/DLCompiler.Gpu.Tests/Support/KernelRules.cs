@@ -11,7 +11,7 @@ namespace DLCompiler.Gpu.Tests.Support;
 /// </summary>
 internal sealed class KernelRules
 {
-    private static readonly HashSet<string> Interfaces = ["IMap", "IRows", "IEpilogue", "ISource", "ITeam", "ICombine"];
+    private static readonly HashSet<string> Interfaces = ["IMap", "IRows", "IEpilogue", "ISource", "IImages", "ITeam", "ICombine"];
 
     private readonly Compilation _compilation;
     private readonly HashSet<IMethodSymbol> _seen = new(SymbolEqualityComparer.Default);

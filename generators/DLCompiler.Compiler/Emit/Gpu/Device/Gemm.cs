@@ -82,15 +82,7 @@ internal struct MatrixSource(
     public float At(int outer, int inner, int line, int depth) =>
         line < Lines && depth < Depths ? Data[outer * Outer + inner * Inner + line * Line + depth * Depth] : 0f;
 
-    public Vec4 Load(int outer, int inner, int line, int depth, int end)
-    {
-        int along = AlongDepth, across = 1 - along;
-        return new Vec4(
-            depth < end ? At(outer, inner, line, depth) : 0f,
-            depth + along < end ? At(outer, inner, line + across, depth + along) : 0f,
-            depth + 2 * along < end ? At(outer, inner, line + 2 * across, depth + 2 * along) : 0f,
-            depth + 3 * along < end ? At(outer, inner, line + 3 * across, depth + 3 * along) : 0f);
-    }
+    public Vec4 Load(int outer, int inner, int line, int depth, int end) => FourElements.Load(this, outer, inner, line, depth, end);
 }
 
 /// <summary>A matrix whose neighbours are loaded four at a time.</summary>

@@ -17,6 +17,21 @@ internal interface ISource
     Vec4 Load(int outer, int inner, int line, int depth, int end);
 }
 
+/// <summary>Four elements of a source that has them one by one.</summary>
+internal static class FourElements
+{
+    public static Vec4 Load<S>(S source, int outer, int inner, int line, int depth, int end)
+        where S : struct, ISource
+    {
+        int along = source.AlongDepth, across = 1 - along;
+        return new Vec4(
+            depth < end ? source.At(outer, inner, line, depth) : 0f,
+            depth + along < end ? source.At(outer, inner, line + across, depth + along) : 0f,
+            depth + 2 * along < end ? source.At(outer, inner, line + 2 * across, depth + 2 * along) : 0f,
+            depth + 3 * along < end ? source.At(outer, inner, line + 3 * across, depth + 3 * along) : 0f);
+    }
+}
+
 /// <summary>The sizes of a product, and how it is cut into tiles.</summary>
 internal struct ProductSizes
 {

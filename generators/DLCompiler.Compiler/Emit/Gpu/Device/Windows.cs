@@ -44,6 +44,12 @@ internal struct SlidingWindow(WindowAxis depth, WindowAxis height, WindowAxis wi
     {
     }
 
+    public readonly Extents InputSizes => new(Depth.Input, Height.Input, Width.Input);
+
+    public readonly Extents OutputSizes => new(Depth.Output, Height.Output, Width.Output);
+
+    public readonly Extents KernelSizes => new(Depth.Kernel, Height.Kernel, Width.Kernel);
+
     /// <summary>How many inputs a window looks at.</summary>
     public readonly int Taps => Depth.Kernel * Height.Kernel * Width.Kernel;
 
@@ -61,6 +67,14 @@ internal struct SlidingWindow(WindowAxis depth, WindowAxis height, WindowAxis wi
     }
 }
 
+/// <summary>The lengths of an image's axes.</summary>
+internal readonly struct Extents(int depth, int height, int width)
+{
+    public readonly int Depth = depth;
+    public readonly int Height = height;
+    public readonly int Width = width;
+}
+
 /// <summary>An element of an image of a batch, by its indices: neighbours follow without a division.</summary>
 internal readonly struct Place(int image, int depth, int height, int width)
 {
@@ -69,18 +83,18 @@ internal readonly struct Place(int image, int depth, int height, int width)
     public readonly int Height = height;
     public readonly int Width = width;
 
-    /// <summary>The element of a number, of images of these sizes.</summary>
-    public static Place Of(int number, int depths, int heights, int widths)
+    /// <summary>The element of a number.</summary>
+    public static Place Of(int number, Extents sizes)
     {
-        int lines = number / widths, planes = lines / heights;
-        return new Place(planes / depths, planes % depths, lines % heights, number % widths);
+        int lines = number / sizes.Width, planes = lines / sizes.Height;
+        return new Place(planes / sizes.Depth, planes % sizes.Depth, lines % sizes.Height, number % sizes.Width);
     }
 
     /// <summary>The next one.</summary>
-    public Place Next(int depths, int heights, int widths)
+    public Place Next(Extents sizes)
     {
-        if (Width + 1 < widths) return new Place(Image, Depth, Height, Width + 1);
-        if (Height + 1 < heights) return new Place(Image, Depth, Height + 1, 0);
-        return Depth + 1 < depths ? new Place(Image, Depth + 1, 0, 0) : new Place(Image + 1, 0, 0, 0);
+        if (Width + 1 < sizes.Width) return new Place(Image, Depth, Height, Width + 1);
+        if (Height + 1 < sizes.Height) return new Place(Image, Depth, Height + 1, 0);
+        return Depth + 1 < sizes.Depth ? new Place(Image, Depth + 1, 0, 0) : new Place(Image + 1, 0, 0, 0);
     }
 }
