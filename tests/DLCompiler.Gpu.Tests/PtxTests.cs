@@ -80,6 +80,7 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
         foreach (string attention in (string[])["Forward", "OfQueries", "OfKeys"])
             yield return (attention, EntryPointDescription.FromExplicitlyGroupedKernel(Method("Attention", attention)));
         yield return ("CTC", EntryPointDescription.FromExplicitlyGroupedKernel(Method("CtcLoss", "Walk")));
+        yield return ("sort", EntryPointDescription.FromExplicitlyGroupedKernel(Method("Scatter", "SortRun")));
         var store = Device("StoreEpilogue");
         var image = Device("ImageEpilogue`1").MakeGenericType(store);
         foreach (var (a, b, e) in ((string, string, Type)[])[("MatrixSource", "WindowSource", image), ("WeightSource", "ResultSource", image), ("ChannelSource", "WindowSource", store)])

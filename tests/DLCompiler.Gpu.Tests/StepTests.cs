@@ -87,6 +87,24 @@ public sealed class StepTests : IDisposable
         Assert.Throws<GpuException>(() => device.Step(sample.Arguments(fits + 40, training: true), Sample.Sizes(fits + 40)));
     }
 
+    /// <summary>Whether or not another batch had fitted before.</summary>
+    [Fact]
+    public void A_batch_that_does_not_fit_is_refused_each_time()
+    {
+        var sample = Samples.Mlp;
+        using var device = new CompiledGpu(
+            Models.Create(sample.Source.Name), _accelerator, new Sgd(0.1f),
+            device: new GpuOptions { MemoryLimit = 3 << 20, WorkspaceFloats = 16 });
+        const int Many = 4000;
+        for (int i = 0; i < 3; i++)
+        {
+            var error = Assert.Throws<GpuException>(() => device.Step(sample.Arguments(Many, training: true), Sample.Sizes(Many)));
+            Assert.Contains("the batch takes", error.Message, StringComparison.Ordinal);
+        }
+
+        _ = device.Step(sample.Arguments(Batch, training: true), Sample.Sizes(Batch)).Value;
+    }
+
     [Fact]
     public void A_model_that_does_not_fit_is_refused_at_once()
     {

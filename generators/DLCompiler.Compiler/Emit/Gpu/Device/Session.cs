@@ -15,15 +15,11 @@ using ILGPU.Runtime;
 internal sealed class Session : ILossReader, IDisposable
 {
     private const int Alignment = 16;
-    private const int Slots = 4;
     private const int KeptLosses = 1024;
-    private const int NormParts = 1024;
 
     private readonly DLCompiler.Runtime.ParameterStore _store;
     private readonly string[] _symbols;
-    private readonly AcceleratorStream _uploads;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _parameters;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense>[] _slots = new MemoryBuffer1D<float, Stride1D.Dense>[Slots];
     private readonly int _lossParts;
     private readonly Optimizer _optimizer;
     private readonly TrainerOptions _training;
@@ -32,9 +28,6 @@ internal sealed class Session : ILossReader, IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _gradients;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _numbers;
     private MemoryBuffer1D<float, Stride1D.Dense> _arena;
-    private PageLockedArray1D<float> _pinned;
-    private int _slotCount = Slots, _used, _next = -1;
-    private long _filled, _inSlot;
     private bool _isDisposed;
 
     /// <param name="store">The model's parameters.</param>
@@ -60,10 +53,10 @@ internal sealed class Session : ILossReader, IDisposable
         if (_training.ClipNorm is { } limit) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit, nameof(training));
         ArgumentOutOfRangeException.ThrowIfLessThan(_training.Accumulate, 1, nameof(training));
         Device = new Device(accelerator, options ?? new GpuOptions());
-        _uploads = accelerator.CreateStream();
+        Batches = new Batches(Device);
         _parameters = Device.Allocate(store.Count, "model");
         _parameters.MemSetToZero(Device.Stream);
-        _numbers = Device.Allocate(KeptLosses * Math.Max(1, lossParts) + NormParts + 2 * Alignment, "losses");
+        _numbers = Device.Allocate(KeptLosses * Math.Max(1, lossParts) + GradientClip.Parts + 2 * Alignment, "losses");
         _numbers.MemSetToZero(Device.Stream);
         Upload();
         if (optimizer is null) return;
@@ -99,74 +92,29 @@ internal sealed class Session : ILossReader, IDisposable
 
     private Floats Norms => Start(_numbers) + KeptLosses * Math.Max(1, _lossParts);
 
+    /// <summary>Where arguments and results of calls are.</summary>
+    private Batches Batches { get; }
+
     // ---- a call ----
 
-    /// <summary>Begins a call whose arguments and results take so many numbers at most, in so many arrays.</summary>
+    /// <summary>Begins a call: see <see cref="Batches.Begin"/>.</summary>
     public void Begin(long numbers, int arrays)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        long floats = numbers + Alignment * (arrays + 1);
-        if (_used >= _slotCount) Wait();
-        _next = (_next + 1) % _slotCount;
-        _used++;
-        if (_slots[_next] is null || _slots[_next].Length < floats) EnlargeSlot(floats);
-
-        if (_pinned is null || _pinned.Length < floats)
-        {
-            _pinned?.Dispose();
-            _pinned = Device.Accelerator.AllocatePageLocked1D<float>(floats, uninitialized: true);
-        }
-
-        _filled = _inSlot = 0;
+        Batches.Begin(numbers, arrays);
     }
 
-    /// <summary>
-    /// Makes the place for the batch, or, where memory is short, takes the first one again: then a batch waits for the one before.
-    /// </summary>
-    private void EnlargeSlot(long floats)
-    {
-        if (_slots[_next] is not null) Wait();
-        Device.Release(_slots[_next]);
-        _slots[_next] = null;
-        if (_next > 0 && floats * sizeof(float) > Device.Free && _slots[0].Length >= floats)
-        {
-            Wait();
-            (_slotCount, _next, _used) = (_next, 0, 1);
-            return;
-        }
+    /// <inheritdoc cref="Batches.Add(ReadOnlySpan{float})"/>
+    public Floats Add(ReadOnlySpan<float> values) => Batches.Add(values);
 
-        _slots[_next] = Device.Allocate(floats, "batch");
-    }
+    /// <inheritdoc cref="Batches.Add(ReadOnlySpan{int})"/>
+    public Ints Add(ReadOnlySpan<int> values) => Batches.Add(values);
 
-    /// <summary>An argument.</summary>
-    public Floats Add(ReadOnlySpan<float> values)
-    {
-        values.CopyTo(_pinned.Span[(int)_filled..]);
-        return Place(values.Length);
-    }
+    /// <inheritdoc cref="Batches.Send"/>
+    public void Send() => Batches.Send();
 
-    /// <inheritdoc cref="Add(ReadOnlySpan{float})"/>
-    public Ints Add(ReadOnlySpan<int> values)
-    {
-        values.CopyTo(MemoryMarshal.Cast<float, int>(_pinned.Span[(int)_filled..]));
-        return Place(values.Length);
-    }
-
-    /// <summary>Uploads the arguments, on a stream of their own, so that it does not wait for the step before.</summary>
-    public void Send()
-    {
-        if (_filled == 0) return;
-        _slots[_next].View.BaseView.SubView(0, _filled).CopyFromCPUUnsafeAsync(_uploads, ref _pinned.Span[0], _filled);
-        _uploads.Synchronize();
-    }
-
-    /// <summary>Memory for a result.</summary>
-    public Floats Result(int length)
-    {
-        var place = Start(_slots[_next]) + _inSlot;
-        _inSlot += (length + Alignment - 1) / Alignment * Alignment;
-        return place;
-    }
+    /// <inheritdoc cref="Batches.Result"/>
+    public Floats Result(int length) => Batches.Result(length);
 
     /// <summary>Brings a result back; it waits for it.</summary>
     public void Fetch(Floats result, Span<float> target)
@@ -174,7 +122,7 @@ internal sealed class Session : ILossReader, IDisposable
         if (target.Length == 0) return;
         result.View.SubView(result.Offset, target.Length)
             .CopyToCPU(Device.Stream, ref MemoryMarshal.GetReference(target), target.Length);
-        _used = 0;
+        Batches.Finished();
     }
 
     /// <inheritdoc cref="Fetch(Floats, Span{float})"/>
@@ -187,7 +135,7 @@ internal sealed class Session : ILossReader, IDisposable
         var plan = program.Plan(sizes);
         if (_arena is null || _arena.Length < plan.Size)
         {
-            if (_arena is not null) Wait();
+            if (_arena is not null) Batches.Wait();
             Device.Release(_arena);
             _arena = null;
             long[] bound = sizes.ToArray();
@@ -232,9 +180,7 @@ internal sealed class Session : ILossReader, IDisposable
         if (_training.Schedule is { } schedule) _optimizer.LearningRate = schedule.At(UpdateCount - 1);
         if (_training.ClipNorm is { } limit)
         {
-            var parts = Norms + Alignment;
-            Device.Rows(new SumsOfSquares(gradients, parts, (int)count, NormParts), NormParts, count / NormParts);
-            Device.Rows(new ClipScale(parts, Norms, NormParts, limit), 1, NormParts);
+            GradientClip.Run(Device, gradients, count, limit, Norms, Norms + Alignment);
         }
         else if (UpdateCount == 1)
         {
@@ -319,9 +265,8 @@ internal sealed class Session : ILossReader, IDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         Device.Stream.Synchronize();
-        foreach (var buffer in new[] { _parameters, _gradients, _numbers, _arena }.Concat(_state).Concat(_slots)) Device.Release(buffer);
-        _pinned?.Dispose();
-        _uploads.Dispose();
+        foreach (var buffer in new[] { _parameters, _gradients, _numbers, _arena }.Concat(_state)) Device.Release(buffer);
+        Batches.Dispose();
         Device.Dispose();
     }
 
@@ -333,20 +278,6 @@ internal sealed class Session : ILossReader, IDisposable
     private T Trained<T>(T part) => _optimizer is null
         ? throw new InvalidOperationException($"{_store.Model} was brought to the GPU without an optimizer: pass one to OnGpu.")
         : part;
-
-    private void Wait()
-    {
-        Device.Stream.Synchronize();
-        _used = 0;
-    }
-
-    private Floats Place(int length)
-    {
-        var place = Start(_slots[_next]) + _filled;
-        _filled += (length + Alignment - 1) / Alignment * Alignment;
-        _inSlot = _filled;
-        return place;
-    }
 
     private MemoryBuffer1D<float, Stride1D.Dense> Zeros(long count, string what)
     {
@@ -380,42 +311,5 @@ internal sealed class Session : ILossReader, IDisposable
         public Floats Source = source;
 
         public void Run(int i) => Target[i] = Source[i];
-    }
-
-    /// <summary>Sums of parts of an array that lie one after the other.</summary>
-    internal struct SumsOfSquares(Floats values, Floats sums, int count, int parts) : IRows
-    {
-        public Floats Values = values;
-        public Floats Sums = sums;
-        public int Count = count;
-        public int Length = (count + parts - 1) / parts;
-
-        public void Run<T>(int item, T team) where T : struct, ITeam
-        {
-            float sum = 0f;
-            int end = IntrinsicMath.Min(Count, (item + 1) * Length);
-            for (int i = item * Length + team.First; i < end; i += team.Step) sum += Values[i] * Values[i];
-            sum = team.Sum(sum);
-            if (team.IsFirst) Sums[item] = sum;
-        }
-    }
-
-    /// <summary>min(1, limit / (norm + 10⁻⁶)), and the norm behind it.</summary>
-    internal struct ClipScale(Floats sums, Floats target, int count, float limit) : IRows
-    {
-        public Floats Sums = sums;
-        public Floats Target = target;
-        public int Count = count;
-        public float Limit = limit;
-
-        public void Run<T>(int item, T team) where T : struct, ITeam
-        {
-            float sum = 0f;
-            for (int i = team.First; i < Count; i += team.Step) sum += Sums[i];
-            float norm = DeviceMath.Sqrt(team.Sum(sum));
-            if (!team.IsFirst) return;
-            Target[0] = DeviceMath.Minimum(1f, Limit / (norm + 1e-6f));
-            Target[1] = norm;
-        }
     }
 }
