@@ -2,7 +2,7 @@
 #nullable enable
 
 [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler", "0.1.0")]
-partial class Net
+partial class Net : global::DLCompiler.IModel
 {
     private static global::System.Exception __Refused() =>
         new global::System.InvalidOperationException("Net was not compiled. DLC1005: Concat cannot join [N, 3] and " +
@@ -31,6 +31,9 @@ partial class Net
     /// <summary>The model was not compiled.</summary>
     public void Load(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? names = null,
         bool allowExtra = false) => throw __Refused();
+
+    /// <summary>The model was not compiled.</summary>
+    public void Predict(global::DLCompiler.IBatch batch, global::DLCompiler.BatchResults results) => throw __Refused();
 
     /// <summary>The model was not compiled.</summary>
     public EagerModel Eager => throw __Refused();

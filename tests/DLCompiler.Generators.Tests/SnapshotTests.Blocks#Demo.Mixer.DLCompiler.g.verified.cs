@@ -80,17 +80,17 @@ namespace Demo
         /// <inheritdoc/>
         public global::DLCompiler.ModelSummary Summary { get; } = new("Mixer",
         [
-            new("Embed", "Linear", "[N, T, 32]", 224, 416, 896),
-            new("Blocks.0.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896),
-            new("Blocks.0.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512),
-            new("Blocks.0", "Residual", "[N, T, 32]", 0, 17444, 0),
-            new("Blocks.1.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896),
-            new("Blocks.1.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512),
-            new("Blocks.1", "Residual", "[N, T, 32]", 0, 17444, 0),
-            new("Blocks.2.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896),
-            new("Blocks.2.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512),
-            new("Blocks.2", "Residual", "[N, T, 32]", 0, 17444, 0),
-            new("Head", "Linear", "[N, 5]", 165, 325, 660),
+            new("Embed", "Linear", "[N, T, 32]", 224, 416, 896) { From = ["sequence"] },
+            new("Blocks.0.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896) { From = ["input"] },
+            new("Blocks.0.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512) { From = ["Blocks.0.Up"] },
+            new("Blocks.0", "Residual", "[N, T, 32]", 0, 17444, 0) { From = ["Embed"] },
+            new("Blocks.1.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896) { From = ["input"] },
+            new("Blocks.1.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512) { From = ["Blocks.1.Up"] },
+            new("Blocks.1", "Residual", "[N, T, 32]", 0, 17444, 0) { From = ["Blocks.0"] },
+            new("Blocks.2.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896) { From = ["input"] },
+            new("Blocks.2.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512) { From = ["Blocks.2.Up"] },
+            new("Blocks.2", "Residual", "[N, T, 32]", 0, 17444, 0) { From = ["Blocks.1"] },
+            new("Head", "Linear", "[N, 5]", 165, 325, 660) { From = ["Blocks.2"] },
         ]);
 
         /// <summary>
@@ -154,6 +154,18 @@ namespace Demo
             return new global::DLCompiler.Tensor(scores, (int)__binding[0], 5);
         }
 
+        /// <inheritdoc/>
+        public void Predict(global::DLCompiler.IBatch batch, global::DLCompiler.BatchResults results)
+        {
+            var sequence = batch.Floats("sequence");
+            int T = batch.Size("sequence", 1);
+            global::System.Span<long> __sizes = stackalloc long[2];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Predict", __symbols, __sizes);
+            __binding.Bind(1, T);
+            __binding.Solve(0, "sequence", "[N, T, 6]", sequence.Length, __binding[1] * 6);
+            Predict(sequence, results.Floats("scores", [(int)__binding[0], 5]), (int)__binding[1]);
+        }
+
         /// <summary>The loss of a batch in inference mode.</summary>
         /// <param name="sequence">[N, T, 6], row-major.</param>
         /// <param name="label">[N], row-major.</param>
@@ -193,7 +205,7 @@ namespace Demo
 
             internal Trainer(
                 Mixer model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
-                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
+                : base(model, optimizer, options) => (__model, __store) = (model, model.__store);
 
             /// <summary>One training step on a batch: forward, loss, backward, optimizer.</summary>
             /// <param name="sequence">[N, T, 6], row-major.</param>
@@ -237,6 +249,28 @@ namespace Demo
             public float Evaluate(
                 global::System.ReadOnlySpan<float> sequence,
                 global::System.ReadOnlySpan<int> label) => __model.Evaluate(sequence, label);
+
+            /// <inheritdoc/>
+            public override float Evaluate(global::DLCompiler.IBatch batch) =>
+                Evaluate(batch.Floats("sequence"), batch.Ints("label"));
+
+            /// <inheritdoc/>
+            protected override float StepOn(global::DLCompiler.IBatch batch) =>
+                Step(batch.Floats("sequence"), batch.Ints("label"));
+
+            /// <inheritdoc/>
+            protected override void RunEagerly(global::DLCompiler.IBatch batch)
+            {
+                var sequence = batch.Floats("sequence");
+                int T = batch.Size("sequence", 1);
+                global::System.Span<long> __sizes = stackalloc long[2];
+                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Predict", __symbols, __sizes);
+                __binding.Bind(1, T);
+                __binding.Solve(0, "sequence", "[N, T, 6]", sequence.Length, __binding[1] * 6);
+                __model.Eager.Forward(
+                    new global::DLCompiler.Tensor(sequence, (int)__binding[0], (int)__binding[1], 6),
+                    global::DLCompiler.Mode.Training, Options.Seed, StepCount);
+            }
         }
 
         /// <summary>The parameters by layer.</summary>

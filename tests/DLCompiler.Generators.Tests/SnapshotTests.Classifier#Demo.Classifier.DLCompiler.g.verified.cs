@@ -62,9 +62,9 @@ namespace Demo
         /// <inheritdoc/>
         public global::DLCompiler.ModelSummary Summary { get; } = new("Classifier",
         [
-            new("Hidden", "Linear", "[N, 128]", 100480, 200832, 401920),
-            new("Drop", "Dropout", "[N, 128]", 0, 0, 0),
-            new("Classify", "Linear", "[N, 10]", 1290, 2570, 5160),
+            new("Hidden", "Linear", "[N, 128]", 100480, 200832, 401920) { From = ["image"] },
+            new("Drop", "Dropout", "[N, 128]", 0, 0, 0) { From = ["Hidden"] },
+            new("Classify", "Linear", "[N, 10]", 1290, 2570, 5160) { From = ["Drop"] },
         ]);
 
         /// <summary>
@@ -126,6 +126,16 @@ namespace Demo
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 10);
         }
 
+        /// <inheritdoc/>
+        public void Predict(global::DLCompiler.IBatch batch, global::DLCompiler.BatchResults results)
+        {
+            var image = batch.Floats("image");
+            global::System.Span<long> __sizes = stackalloc long[1];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Predict", __symbols, __sizes);
+            __binding.Solve(0, "image", "[N, 784]", image.Length, 784);
+            Predict(image, results.Floats("logits", [(int)__binding[0], 10]));
+        }
+
         /// <summary>The loss of a batch in inference mode.</summary>
         /// <param name="image">[N, 784], row-major.</param>
         /// <param name="label">[N], row-major.</param>
@@ -165,7 +175,7 @@ namespace Demo
 
             internal Trainer(
                 Classifier model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
-                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
+                : base(model, optimizer, options) => (__model, __store) = (model, model.__store);
 
             /// <summary>One training step on a batch: forward, loss, backward, optimizer.</summary>
             /// <param name="image">[N, 784], row-major.</param>
@@ -212,6 +222,26 @@ namespace Demo
             public float Evaluate(
                 global::System.ReadOnlySpan<float> image,
                 global::System.ReadOnlySpan<int> label) => __model.Evaluate(image, label);
+
+            /// <inheritdoc/>
+            public override float Evaluate(global::DLCompiler.IBatch batch) =>
+                Evaluate(batch.Floats("image"), batch.Ints("label"));
+
+            /// <inheritdoc/>
+            protected override float StepOn(global::DLCompiler.IBatch batch) =>
+                Step(batch.Floats("image"), batch.Ints("label"));
+
+            /// <inheritdoc/>
+            protected override void RunEagerly(global::DLCompiler.IBatch batch)
+            {
+                var image = batch.Floats("image");
+                global::System.Span<long> __sizes = stackalloc long[1];
+                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Predict", __symbols, __sizes);
+                __binding.Solve(0, "image", "[N, 784]", image.Length, 784);
+                __model.Eager.Forward(
+                    new global::DLCompiler.Tensor(image, (int)__binding[0], 784), global::DLCompiler.Mode.Training,
+                    Options.Seed, StepCount);
+            }
         }
 
         /// <summary>The parameters by layer.</summary>

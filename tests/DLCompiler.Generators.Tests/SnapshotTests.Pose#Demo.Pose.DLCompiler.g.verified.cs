@@ -65,10 +65,10 @@ namespace Demo
         /// <inheritdoc/>
         public global::DLCompiler.ModelSummary Summary { get; } = new("Pose",
         [
-            new("Look", "Linear", "[N, P, 16]", 128, 256, 512),
-            new("Feel", "Linear", "[N, 16]", 112, 208, 448),
-            new("Turn", "Linear", "[N, 4]", 132, 260, 528),
-            new("Place", "Linear", "[N, 3]", 99, 195, 396),
+            new("Look", "Linear", "[N, P, 16]", 128, 256, 512) { From = ["points"] },
+            new("Feel", "Linear", "[N, 16]", 112, 208, 448) { From = ["sensors"] },
+            new("Turn", "Linear", "[N, 4]", 132, 260, 528) { From = ["Look", "Feel"] },
+            new("Place", "Linear", "[N, 3]", 99, 195, 396) { From = ["Look", "Feel"] },
         ]);
 
         /// <summary>
@@ -152,6 +152,20 @@ namespace Demo
                 new global::DLCompiler.Tensor(rotation, (int)__binding[0], 4));
         }
 
+        /// <inheritdoc/>
+        public void Predict(global::DLCompiler.IBatch batch, global::DLCompiler.BatchResults results)
+        {
+            var points = batch.Floats("points");
+            var sensors = batch.Floats("sensors");
+            global::System.Span<long> __sizes = stackalloc long[2];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Pose.Predict", __symbols, __sizes);
+            __binding.Solve(0, "sensors", "[N, 6]", sensors.Length, 6);
+            __binding.Solve(1, "points", "[N, P, 8]", points.Length, __binding[0] * 8);
+            Predict(
+                points, sensors, results.Floats("position", [(int)__binding[0], 3]),
+                results.Floats("rotation", [(int)__binding[0], 4]));
+        }
+
         /// <summary>The losses of a batch.</summary>
         /// <param name="Total">What is differentiated: Distance + 0.5 · Turned.</param>
         /// <param name="Distance">What <c>Distance</c> returned.</param>
@@ -220,7 +234,7 @@ namespace Demo
 
             internal Trainer(
                 Pose model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
-                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
+                : base(model, optimizer, options) => (__model, __store) = (model, model.__store);
 
             /// <summary>The losses of the last call of Step, Gradients or Evaluate.</summary>
             public LossValues Losses { get; private set; }
@@ -285,6 +299,33 @@ namespace Demo
                 float __loss = __model.Evaluate(points, sensors, trueposition, truerotation, out var __values);
                 Losses = __values;
                 return __loss;
+            }
+
+            /// <inheritdoc/>
+            public override float Evaluate(global::DLCompiler.IBatch batch) =>
+                Evaluate(
+                    batch.Floats("points"), batch.Floats("sensors"), batch.Floats("trueposition"),
+                    batch.Floats("truerotation"));
+
+            /// <inheritdoc/>
+            protected override float StepOn(global::DLCompiler.IBatch batch) =>
+                Step(
+                    batch.Floats("points"), batch.Floats("sensors"), batch.Floats("trueposition"),
+                    batch.Floats("truerotation"));
+
+            /// <inheritdoc/>
+            protected override void RunEagerly(global::DLCompiler.IBatch batch)
+            {
+                var points = batch.Floats("points");
+                var sensors = batch.Floats("sensors");
+                global::System.Span<long> __sizes = stackalloc long[2];
+                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Pose.Predict", __symbols, __sizes);
+                __binding.Solve(0, "sensors", "[N, 6]", sensors.Length, 6);
+                __binding.Solve(1, "points", "[N, P, 8]", points.Length, __binding[0] * 8);
+                __model.Eager.Forward(
+                    new global::DLCompiler.Tensor(points, (int)__binding[0], (int)__binding[1], 8),
+                    new global::DLCompiler.Tensor(sensors, (int)__binding[0], 6), global::DLCompiler.Mode.Training,
+                    Options.Seed, StepCount);
             }
         }
 

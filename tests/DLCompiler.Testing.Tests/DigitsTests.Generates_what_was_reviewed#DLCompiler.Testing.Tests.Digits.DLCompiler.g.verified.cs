@@ -59,8 +59,8 @@ namespace DLCompiler.Testing.Tests
         /// <inheritdoc/>
         public global::DLCompiler.ModelSummary Summary { get; } = new("Digits",
         [
-            new("Hidden", "Linear", "[N, 8]", 56, 104, 224),
-            new("Classify", "Linear", "[N, 3]", 27, 51, 108),
+            new("Hidden", "Linear", "[N, 8]", 56, 104, 224) { From = ["image"] },
+            new("Classify", "Linear", "[N, 3]", 27, 51, 108) { From = ["Hidden"] },
         ]);
 
         /// <summary>
@@ -122,6 +122,16 @@ namespace DLCompiler.Testing.Tests
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 3);
         }
 
+        /// <inheritdoc/>
+        public void Predict(global::DLCompiler.IBatch batch, global::DLCompiler.BatchResults results)
+        {
+            var image = batch.Floats("image");
+            global::System.Span<long> __sizes = stackalloc long[1];
+            var __binding = new global::DLCompiler.Runtime.ShapeBinding("Digits.Predict", __symbols, __sizes);
+            __binding.Solve(0, "image", "[N, 6]", image.Length, 6);
+            Predict(image, results.Floats("logits", [(int)__binding[0], 3]));
+        }
+
         /// <summary>The loss of a batch in inference mode.</summary>
         /// <param name="image">[N, 6], row-major.</param>
         /// <param name="label">[N], row-major.</param>
@@ -161,7 +171,7 @@ namespace DLCompiler.Testing.Tests
 
             internal Trainer(
                 Digits model, global::DLCompiler.Optimizer optimizer, global::DLCompiler.TrainerOptions? options)
-                : base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);
+                : base(model, optimizer, options) => (__model, __store) = (model, model.__store);
 
             /// <summary>One training step on a batch: forward, loss, backward, optimizer.</summary>
             /// <param name="image">[N, 6], row-major.</param>
@@ -205,6 +215,26 @@ namespace DLCompiler.Testing.Tests
             public float Evaluate(
                 global::System.ReadOnlySpan<float> image,
                 global::System.ReadOnlySpan<int> label) => __model.Evaluate(image, label);
+
+            /// <inheritdoc/>
+            public override float Evaluate(global::DLCompiler.IBatch batch) =>
+                Evaluate(batch.Floats("image"), batch.Ints("label"));
+
+            /// <inheritdoc/>
+            protected override float StepOn(global::DLCompiler.IBatch batch) =>
+                Step(batch.Floats("image"), batch.Ints("label"));
+
+            /// <inheritdoc/>
+            protected override void RunEagerly(global::DLCompiler.IBatch batch)
+            {
+                var image = batch.Floats("image");
+                global::System.Span<long> __sizes = stackalloc long[1];
+                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Digits.Predict", __symbols, __sizes);
+                __binding.Solve(0, "image", "[N, 6]", image.Length, 6);
+                __model.Eager.Forward(
+                    new global::DLCompiler.Tensor(image, (int)__binding[0], 6), global::DLCompiler.Mode.Training,
+                    Options.Seed, StepCount);
+            }
         }
 
         /// <summary>The parameters by layer.</summary>

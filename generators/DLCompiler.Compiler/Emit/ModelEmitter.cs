@@ -83,7 +83,8 @@ public static class ModelEmitter
         new(
             network.Type.FileName,
             network.Type.IsOpen
-                ? TypeWriter.Write(network.Type, writer => new RefusedBodies(writer, network).Write(cause))
+                ? TypeWriter.Write(
+                    network.Type, writer => new RefusedBodies(writer, network).Write(cause), RefusedBodies.Bases(network, cause))
                 : null,
             cause);
 

@@ -17,7 +17,7 @@ internal static class Checkpoint
         IReadOnlyDictionary<string, string>? names,
         bool allowExtra)
     {
-        string[] fileNames = [.. parameters.Select(p => names?.GetValueOrDefault(p.Name) ?? p.Name)];
+        string[] fileNames = [.. parameters.Select(p => NamePattern.Map(names, p.Name))];
         string[] problems =
         [
             .. Names(file, owner, fileNames, allowExtra),
@@ -26,6 +26,10 @@ internal static class Checkpoint
         if (problems.Length > 0) throw new CheckpointException(file.Path, string.Join("; ", problems));
         return Array.ConvertAll(fileNames, file.Read<float>);
     }
+
+    /// <summary>Whether a tensor can be a parameter: floats of its shape.</summary>
+    public static bool Fits(SafetensorsEntry entry, ParameterInfo parameter) =>
+        FloatTypes.Contains(entry.DType) && entry.Shape.AsSpan().SequenceEqual(parameter.Shape);
 
     /// <summary>What is missing, and what nothing here is called.</summary>
     private static IEnumerable<string> Names(SafetensorsFile file, string owner, string[] expected, bool allowExtra)
@@ -43,8 +47,7 @@ internal static class Checkpoint
     private static string? Type(SafetensorsFile file, string owner, string name, ParameterInfo parameter)
     {
         if (!file.Entries.TryGetValue(name, out var entry)) return null;
-        bool fits = FloatTypes.Contains(entry.DType) && entry.Shape.AsSpan().SequenceEqual(parameter.Shape);
-        return fits ? null : $"tensor '{name}' is {entry}, but {owner} expects F32 {ShapeText.Of(parameter.Shape)}";
+        return Fits(entry, parameter) ? null : $"tensor '{name}' is {entry}, but {owner} expects F32 {ShapeText.Of(parameter.Shape)}";
     }
 
     private static string List(string[] names) => string.Join(", ", names.Select(name => $"'{name}'"));

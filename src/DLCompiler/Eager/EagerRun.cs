@@ -49,7 +49,7 @@ public sealed class EagerRun : IDisposable
                 "A model's eager entry was called while another eager run is under way on this thread.");
         }
 
-        return Current = new EagerRun(mode, seed, step, precision);
+        return Current = new EagerRun(mode, seed, step, FiniteWatch.Current is null ? precision : EagerPrecision.Single);
     }
 
     /// <summary>Ends the run.</summary>

@@ -47,7 +47,11 @@ public sealed class EagerScope
 
     /// <summary>The values of a parameter or buffer of this scope: <c>Gamma</c>, <c>Hidden.weight</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Tensor Parameter(string name) => _store.ToTensor(_prefix + name);
+    public Tensor Parameter(string name)
+    {
+        FiniteWatch.Current?.Enter(_prefix + name);
+        return _store.ToTensor(_prefix + name);
+    }
 
     /// <summary>The values of a buffer, as an earlier call of the same run has updated it.</summary>
     internal Tensor Buffer(string name, EagerRun run) =>

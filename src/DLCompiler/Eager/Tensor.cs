@@ -86,8 +86,12 @@ public sealed partial class Tensor
     public override string ToString() => TensorPrinter.Print<double>(Dimensions, _values);
 
     /// <summary>The result of an op: takes the arrays over, and rounds in a run of single precision.</summary>
-    internal static Tensor Result(double[] values, int[] shape) =>
-        new(values, shape, Runtime.EagerRun.RoundsToSingle ? Rounding.ToSingle : Rounding.Keep);
+    internal static Tensor Result(double[] values, int[] shape)
+    {
+        var result = new Tensor(values, shape, Runtime.EagerRun.RoundsToSingle ? Rounding.ToSingle : Rounding.Keep);
+        Runtime.FiniteWatch.Current?.Look(values);
+        return result;
+    }
 
     internal Tensor Read(StridedView view) => new(view.Gather(Values), view.Shape, Rounding.Keep);
 

@@ -16,6 +16,7 @@ public sealed class ParameterStore
     private readonly nint[] _offsets;
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly Arena _arena;
+    private readonly bool[] _frozen;
     private long _version;
 
     /// <summary>Allocates the parameters, all zero until <see cref="Initialize"/>.</summary>
@@ -28,6 +29,7 @@ public sealed class ParameterStore
         Model = model;
         _parameters = parameters;
         _offsets = new nint[parameters.Length];
+        _frozen = new bool[parameters.Length];
         for (int i = 0; i < parameters.Length; i++) _indices.Add(parameters[i].Name, i);
         TrainedCount = Place(trained: true, 0);
         _arena = Arena.Zeros(Place(trained: false, TrainedCount));
@@ -52,6 +54,9 @@ public sealed class ParameterStore
     /// <summary>Grows by each change of the values: packed and folded copies compare it.</summary>
     public long Version => Volatile.Read(ref _version);
 
+    /// <summary>Grows by each change of what is frozen; 0 where nothing ever was.</summary>
+    public long Freezes { get; private set; }
+
     /// <summary>Copies of parameters in the order in which kernels read them.</summary>
     internal PackedCopies Copies { get; }
 
@@ -69,6 +74,17 @@ public sealed class ParameterStore
         _indices.TryGetValue(name, out int index)
             ? index
             : throw new KeyNotFoundException($"{Model} has no parameter called '{name}'.");
+
+    /// <summary>Whether optimizers leave a parameter as it is.</summary>
+    public bool IsFrozen(int index) => _frozen[index];
+
+    /// <summary>Says whether optimizers leave a parameter as it is.</summary>
+    public void Freeze(int index, bool frozen)
+    {
+        if (_frozen[index] == frozen) return;
+        _frozen[index] = frozen;
+        Freezes++;
+    }
 
     /// <summary>Gives every parameter its start values; the same seed gives the same bits on every machine.</summary>
     public void Initialize(int seed)
@@ -151,10 +167,15 @@ public sealed class ParameterStore
     /// <summary>
     /// Writes all parameters and buffers as safetensors; an old file is replaced when the new one is complete.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="texts">Kept with them; null for none.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) =>
+    public void Save(string path, IEnumerable<KeyValuePair<string, string>>? texts = null) =>
         SafetensorsFile.Write(
-            path, [.. _parameters.Select(p => (p.Name, p.Shape))], Span, [new("format", "pt"), new("model", Model)]);
+            path,
+            [.. _parameters.Select(p => (p.Name, p.Shape))],
+            Span,
+            [new("format", "pt"), new("model", Model), .. texts ?? []]);
 
     /// <summary>Reads all parameters and buffers from safetensors. Nothing changes unless everything fits.</summary>
     /// <param name="path">The file.</param>

@@ -7,6 +7,18 @@ public abstract class LearningRateSchedule
     /// <param name="step">The number of updates before it, from 0.</param>
     public abstract float At(long step);
 
+    /// <summary>
+    /// What a checkpoint keeps of a schedule that depends on more than the number of updates; nothing for the others. A text that
+    /// is not one of its own leaves it as it is.
+    /// </summary>
+    public virtual string State
+    {
+        get => "";
+        set
+        {
+        }
+    }
+
     /// <summary>The way from one number to another along half a cosine.</summary>
     private protected static double Cosine(double from, double to, double share) =>
         to + ((from - to) * (1 + Math.Cos(Math.PI * share)) / 2);

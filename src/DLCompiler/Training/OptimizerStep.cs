@@ -82,7 +82,7 @@ public readonly struct OptimizerStep
 public sealed record OptimizerPart(
     nint Offset, nint Count, float LearningRateScale, float? WeightDecay, OptimizerParameter[] Parameters)
 {
-    /// <summary>The trained parameters of a store, cut where the group changes.</summary>
+    /// <summary>The trained parameters of a store but for the frozen ones, cut where these are and where the group changes.</summary>
     public static OptimizerPart[] Of(ParameterStore store, IReadOnlyList<ParameterGroup> groups)
     {
         var parts = new List<OptimizerPart>();
@@ -94,7 +94,9 @@ public sealed record OptimizerPart(
             var info = store.Parameters[i];
             if (!info.Trained) continue;
             var group = groups.FirstOrDefault(g => g.Contains(info));
-            if (members.Count > 0 && group != current) Close();
+            if (members.Count > 0 && (group != current || store.IsFrozen(i))) Close();
+            if (store.IsFrozen(i)) continue;
+            if (members.Count == 0) start = store.OffsetOf(i);
             current = group;
             members.Add(new OptimizerParameter(info, store.OffsetOf(i) - start));
             end = store.OffsetOf(i) + Arena.AlignUp(info.Count);
@@ -108,7 +110,6 @@ public sealed record OptimizerPart(
             float scale = current?.LearningRateScale ?? 1;
             parts.Add(new OptimizerPart(start, end - start, scale, current?.WeightDecay, [.. members]));
             members.Clear();
-            start = end;
         }
     }
 }

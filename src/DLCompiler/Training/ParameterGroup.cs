@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace DLCompiler;
 
 /// <summary>
@@ -38,7 +36,7 @@ public sealed class ParameterGroup
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return Where(
-            parameter => FileSystemName.MatchesSimpleExpression(pattern, parameter.Name, ignoreCase: false),
+            parameter => NamePattern.Matches(pattern, parameter.Name),
             learningRateScale,
             weightDecay);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DLCompiler;
 
 /// <summary>
@@ -17,6 +19,23 @@ public sealed class ReduceOnPlateauSchedule(
     private double _rate = rate;
     private double _best = double.PositiveInfinity;
     private int _observationsInVain;
+
+    /// <summary>The rate, the best loss, and how often in a row nothing was better.</summary>
+    public override string State
+    {
+        get => string.Create(CultureInfo.InvariantCulture, $"{_rate:R} {_best:R} {_observationsInVain}");
+        set
+        {
+            string[] parts = value.Split(' ');
+            if (parts.Length == 3
+                && double.TryParse(parts[0], CultureInfo.InvariantCulture, out double rate)
+                && double.TryParse(parts[1], CultureInfo.InvariantCulture, out double best)
+                && int.TryParse(parts[2], CultureInfo.InvariantCulture, out int inVain))
+            {
+                (_rate, _best, _observationsInVain) = (rate, best, inVain);
+            }
+        }
+    }
 
     /// <summary>Notes a loss, such as that of the validation data after an epoch.</summary>
     public void Observe(double loss)

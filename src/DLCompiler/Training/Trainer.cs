@@ -1,4 +1,3 @@
-using System.Globalization;
 using DLCompiler.Runtime;
 
 namespace DLCompiler;
@@ -7,10 +6,8 @@ namespace DLCompiler;
 /// Trains a model: owns the gradients and the optimizer's state. The generator adds a class to each model with
 /// <c>Step</c>, <c>Gradients</c> and <c>Evaluate</c>. A trainer is for one thread at a time.
 /// </summary>
-public abstract class Trainer
+public abstract partial class Trainer
 {
-    private const string StepKey = "step";
-    private const string OptimizerKey = "optimizer";
     private const string GradientSumName = "gradient_sum";
 
     private readonly ParameterStore _store;
@@ -18,29 +15,34 @@ public abstract class Trainer
     private readonly Arena[] _state;
     private readonly Floats[] _stateStarts;
     private readonly string[] _stateNames;
-    private readonly OptimizerPart[] _parts;
     private readonly GradientNorm _norm;
     private readonly string _updateName;
+    private OptimizerPart[] _parts;
+    private long _freezes;
 
     /// <summary>Makes a trainer of the parameters of a model.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The limit of the gradients' norm is not positive, or the number of steps to accumulate below 1.
     /// </exception>
-    protected Trainer(ParameterStore store, Optimizer optimizer, TrainerOptions? options = null)
+    protected Trainer(IModel model, Optimizer optimizer, TrainerOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
-        (_store, Optimizer, Options) = (store, optimizer, options ?? new TrainerOptions());
+        var store = model.Store;
+        (Model, _store, Optimizer, Options) = (model, store, optimizer, options ?? new TrainerOptions());
         if (Options.ClipNorm is { } limit) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(Options.Accumulate, 1, nameof(options));
         _gradients = Arena.Zeros(store.TrainedCount);
         _stateNames = [.. optimizer.StateNames, .. Options.Accumulate > 1 ? [GradientSumName] : Array.Empty<string>()];
         _state = [.. _stateNames.Select(_ => Arena.Zeros(store.TrainedCount))];
         _stateStarts = Array.ConvertAll(_state, arena => arena.Start);
-        _parts = OptimizerPart.Of(store, optimizer.Groups);
+        (_parts, _freezes) = (OptimizerPart.Of(store, optimizer.Groups), store.Freezes);
         _norm = new GradientNorm(store.TrainedCount);
         _updateName = $"parameters: {optimizer.GetType().Name}";
     }
+
+    /// <summary>What is trained.</summary>
+    public IModel Model { get; }
 
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
@@ -70,6 +72,12 @@ public abstract class Trainer
 
     /// <summary>The norm of all gradients of the last update before it was limited; NaN where no limit is set.</summary>
     public float LastGradientNorm { get; private set; } = float.NaN;
+
+    /// <summary>
+    /// Whether a step looks for NaN and infinities in its loss and its gradients, and throws before they reach the parameters. It
+    /// costs one reading of the gradients.
+    /// </summary>
+    public bool ChecksNumbers { get; set; }
 
     /// <summary>Where the program of a step writes the gradients.</summary>
     protected GradientStore GradientStore => new(_gradients.Start, _store);
@@ -108,48 +116,17 @@ public abstract class Trainer
     }
 
     /// <summary>
-    /// Writes the optimizer's state and the number of steps as safetensors. The model itself is saved apart.
-    /// </summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path)
-    {
-        var states = States();
-        SafetensorsFile.Write(
-            path,
-            [.. states.Select(s => (s.Info.Name, s.Info.Shape))],
-            i => Part(states[i].Arena, states[i].Parameter),
-            [
-                new(OptimizerKey, Optimizer.GetType().Name),
-                new(StepKey, StepCount.ToString(CultureInfo.InvariantCulture)),
-            ]);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote. Nothing changes unless everything fits.</summary>
-    /// <exception cref="CheckpointException">The file is missing, damaged, or of another model or
-    /// optimizer.</exception>
-    public void Load(string path)
-    {
-        using var file = SafetensorsFile.Open(path);
-        string optimizer = Optimizer.GetType().Name;
-        if (file.Metadata.GetValueOrDefault(OptimizerKey) is var saved && saved != optimizer)
-            throw new CheckpointException(path, $"holds the state of {saved ?? "no optimizer"}, expected {optimizer}");
-        string? count = file.Metadata.GetValueOrDefault(StepKey);
-        if (!long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out long steps))
-            throw new CheckpointException(path, "does not say after how many steps it was saved");
-        var states = States();
-        float[][] values = Checkpoint.Read(
-            file, $"{_store.Model}'s {optimizer}", [.. states.Select(s => s.Info)], null, false);
-        for (int i = 0; i < values.Length; i++) values[i].CopyTo(Part(states[i].Arena, states[i].Parameter));
-        StepCount = steps;
-    }
-
-    /// <summary>
     /// Ends a step: adds the gradients up, limits them, lets the optimizer change the parameters, counts the step.
     /// </summary>
     /// <param name="loss">The step's loss.</param>
     /// <returns>The loss.</returns>
+    /// <exception cref="NotFiniteException">
+    /// <see cref="ChecksNumbers"/> is set, and the loss or a gradient is NaN or infinite; no parameter has changed.
+    /// </exception>
     protected float FinishStep(float loss)
     {
+        ClearFrozen();
+        if (ChecksNumbers) CheckNumbers(loss);
         var gradients = Accumulated();
         StepCount++;
         if (StepCount % Options.Accumulate == 0) Update(gradients);
@@ -169,6 +146,7 @@ public abstract class Trainer
 
     private void Update(Floats gradients)
     {
+        if (_freezes != _store.Freezes) (_parts, _freezes) = (OptimizerPart.Of(_store, Optimizer.Groups), _store.Freezes);
         float scale = 1;
         if (Options.ClipNorm is { } limit)
         {
@@ -188,19 +166,14 @@ public abstract class Trainer
         _store.MarkChanged();
     }
 
-    /// <summary>A state array's part for each trained parameter: <c>Hidden.weight.exp_avg</c>.</summary>
-    private List<(Arena Arena, int Parameter, ParameterInfo Info)> States()
+    /// <summary>A frozen parameter's gradient is no part of the norm that is limited.</summary>
+    private void ClearFrozen()
     {
-        var states = new List<(Arena, int, ParameterInfo)>();
+        if (_store.Freezes == 0) return;
         for (int parameter = 0; parameter < _store.Parameters.Count; parameter++)
         {
-            var info = _store.Parameters[parameter];
-            if (!info.Trained) continue;
-            for (int s = 0; s < _state.Length; s++)
-                states.Add((_state[s], parameter, info with { Name = $"{info.Name}.{_stateNames[s]}" }));
+            if (_store.Parameters[parameter].Trained && _store.IsFrozen(parameter)) Part(_gradients, parameter).Clear();
         }
-
-        return states;
     }
 
     private Span<float> Part(Arena arena, int parameter) =>

@@ -4,7 +4,7 @@ namespace DLCompiler.Tests.Training;
 
 /// <summary>A trainer whose gradients the test sets.</summary>
 internal sealed class TestTrainer(ParameterStore store, Optimizer optimizer, TrainerOptions? options = null)
-    : Trainer(store, optimizer, options)
+    : Trainer(new TestModel(store), optimizer, options)
 {
     private readonly ParameterStore _store = store;
 
@@ -16,6 +16,14 @@ internal sealed class TestTrainer(ParameterStore store, Optimizer optimizer, Tra
         store.Initialize(0);
         store.Set(0, values);
         return store;
+    }
+
+    public override float Evaluate(IBatch batch) => throw new NotSupportedException();
+
+    protected override float StepOn(IBatch batch) => Step(batch.Floats("gradient"));
+
+    protected override void RunEagerly(IBatch batch)
+    {
     }
 
     public float[] Parameters => _store.Span(0).ToArray();
@@ -39,4 +47,14 @@ internal sealed class TestTrainer(ParameterStore store, Optimizer optimizer, Tra
         for (int i = 0; i < gradient.Length; i++) destination[i] = gradient[i];
         return FinishStep(loss: 0.5f);
     }
+}
+
+/// <summary>A model that is nothing but parameters.</summary>
+internal sealed record TestModel(ParameterStore Store) : IModel
+{
+    public string Name => "M";
+
+    public ModelSummary Summary => throw new NotSupportedException();
+
+    public void Predict(IBatch batch, BatchResults results) => throw new NotSupportedException();
 }

@@ -8,7 +8,7 @@ public class WeightAverageTests
     public void The_average_follows_the_parameters()
     {
         var store = TestTrainer.Store(1, 2);
-        var average = new WeightAverage(new Model(store), decay: 0.75);
+        var average = new WeightAverage(new TestModel(store), decay: 0.75);
         store.Set(0, [2, 4]);
         average.Update();
         store.Set(0, [4, 0]);
@@ -27,12 +27,5 @@ public class WeightAverageTests
 
     [Fact]
     public void A_decay_of_1_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(new Model(TestTrainer.Store(1)), 1));
-
-    private sealed record Model(ParameterStore Store) : IModel
-    {
-        public string Name => "M";
-
-        public ModelSummary Summary => throw new NotSupportedException();
-    }
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage(new TestModel(TestTrainer.Store(1)), 1));
 }

@@ -94,10 +94,33 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
         if (Guards.Count > 0) code.Line($"{programs}.{StructName}.Check(__binding);");
     }
 
+    /// <summary>The name of a symbol.</summary>
+    public string Symbol(int index) => layout.Symbols[index];
+
+    /// <summary>A size over the symbols that are bound, as an <c>int</c>.</summary>
+    public string Int(Dim size) => Literals.Int(Substitute(size, "__binding"));
+
     /// <summary>Statements that bind, check and run.</summary>
     /// <param name="code">Where to.</param>
     /// <param name="extra">Further fields of the call, as <c>Name = value</c>.</param>
     public void WriteBody(CodeWriter code, params string[] extra)
+    {
+        WriteSizes(code);
+        foreach (var result in Results)
+        {
+            code.Line($"__binding.Length({Literals.Text(result.Name)}, {Literals.Text(result.Shape.ToString())}, {result.Name}.Length, {Size(result.Shape.Count)});");
+        }
+
+        foreach (var bound in Bounds)
+        {
+            code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)}{Besides(bound)});");
+        }
+
+        WriteRun(code, extra);
+    }
+
+    /// <summary>Statements that bind the symbols by the lengths of the inputs, and check these.</summary>
+    public void WriteSizes(CodeWriter code)
     {
         WriteBinding(code);
         foreach (int symbol in Solver.Passed) code.Line($"__binding.Bind({symbol}, {Literals.Identifier(layout.Symbols[symbol])});");
@@ -113,17 +136,6 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
         }
 
         WriteGuards(code);
-        foreach (var result in Results)
-        {
-            code.Line($"__binding.Length({Literals.Text(result.Name)}, {Literals.Text(result.Shape.ToString())}, {result.Name}.Length, {Size(result.Shape.Count)});");
-        }
-
-        foreach (var bound in Bounds)
-        {
-            code.Line($"{Runtime}Check.Labels({Label}, {Literals.Text(bound.Input)}, {Literals.Identifier(bound.Input)}, {Size(bound.Bound)}{Besides(bound)});");
-        }
-
-        WriteRun(code, extra);
     }
 
     /// <summary>Statements that run what has been checked.</summary>

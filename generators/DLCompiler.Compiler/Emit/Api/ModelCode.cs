@@ -65,6 +65,7 @@ public sealed class ModelCode
         SummaryWriter.Write(code, _layout, _traced, _cpu.Writer("Step")?.Saved ?? []);
         code.Line();
         PredictWriter.Write(code, _cpu.Call("Predict")!, _cpu.Call("PredictWithTaps"), _layout);
+        BatchWriter.WritePredict(code, _cpu.Call("Predict")!);
         if (_cpu.Call("Evaluate") is { } evaluate)
         {
             code.Line();
@@ -78,7 +79,7 @@ public sealed class ModelCode
             if (_cpu.Call("Step") is { } step)
             {
                 code.Line();
-                TrainerWriter.Write(code, _linked.Model.Type.Name, _losses, step, _cpu.Writer("Step")!, evaluate);
+                TrainerWriter.Write(code, _linked.Model.Type.Name, _losses, step, _cpu.Writer("Step")!, evaluate, _cpu.Call("Predict")!);
             }
         }
 

@@ -19,6 +19,7 @@ internal static class SummaryWriter
         code.Line("[");
         using var rows = code.Indent("]);");
         var open = saved.ToList();
+        var sources = new LayerSources(traced.Layers);
         var counted = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < traced.Layers.Count; i++)
         {
@@ -29,7 +30,7 @@ internal static class SummaryWriter
             [
                 Literals.Text(layer.Name), Literals.Text(layer.Kind), Literals.Text(layer.Output.ToString()),
                 Literals.Integer(trained), Literals.Integer(layer.CountFlops().EvaluateAlike().Value),
-                Literals.Integer(all * FloatSize),
+                Literals.Integer(all * FloatSize), .. sources.Of(i).Select(Literals.Text),
             ];
             int checkpoint = open.FindIndex(s => s.Name == layer.Name);
             string end = checkpoint < 0 ? "" : $" {{ SavedBytes = {Literals.Integer(open[checkpoint].Bytes)} }}";

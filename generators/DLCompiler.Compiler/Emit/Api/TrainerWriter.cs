@@ -9,7 +9,8 @@ internal static class TrainerWriter
     private const string Options = "global::DLCompiler.TrainerOptions";
 
     public static void Write(
-        CodeWriter code, string typeName, LossWriter losses, CallWriter step, ProgramWriter stepProgram, CallWriter evaluate)
+        CodeWriter code, string typeName, LossWriter losses, CallWriter step, ProgramWriter stepProgram, CallWriter evaluate,
+        CallWriter predict)
     {
         code.Line("/// <summary>Makes a trainer, which owns gradients and the optimizer's state.</summary>");
         code.Line("/// <param name=\"optimizer\">Changes the parameters in each step.</param>");
@@ -23,7 +24,7 @@ internal static class TrainerWriter
         code.Line("private readonly global::DLCompiler.Runtime.ParameterStore __store;");
         code.Line();
         code.Call("internal Trainer(", [$"{typeName} model", $"{Optimizer} optimizer", $"{Options}? options"], ")");
-        using (code.Indent()) code.Line(": base(model.__store, optimizer, options) => (__model, __store) = (model, model.__store);");
+        using (code.Indent()) code.Line(": base(model, optimizer, options) => (__model, __store) = (model, model.__store);");
         if (losses.HasValues)
         {
             code.Line();
@@ -63,5 +64,6 @@ internal static class TrainerWriter
         losses.WriteBody(code, () => step.WriteBody(code, [.. fields]));
         code.Line();
         losses.WriteForwarding(code, evaluate);
+        BatchWriter.WriteTrainer(code, step, predict);
     }
 }

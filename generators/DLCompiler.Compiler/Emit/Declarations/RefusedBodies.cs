@@ -13,6 +13,10 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
     private const string Throw = "throw __Refused()";
     private const string Options = "global::DLCompiler.TrainerOptions? options = null";
 
+    /// <summary>What the class is besides: a model stays one for tools, unless a member of the user's is in the way.</summary>
+    public static string Bases(NetworkSpec network, Finding cause) =>
+        network is ModelSpec { Type.HasInstances: true } && !HasCollision(network, cause) ? " : global::DLCompiler.IModel" : "";
+
     public void Write(Finding cause)
     {
         string rule = cause.Rule.Length == 0 ? "" : cause.Rule + ": ";
@@ -26,11 +30,11 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         foreach (var member in members) Member(member);
         if (!network.Type.HasInstances) return;
         if (network is BlockSpec) Block();
-        else Model((ModelSpec)network, HasCollision(cause));
+        else Model((ModelSpec)network, HasCollision(network, cause));
     }
 
     /// <summary>Whether a member of the user's has a generated one's name. A layer that hides an op is in nobody's way.</summary>
-    private bool HasCollision(Finding cause) =>
+    private static bool HasCollision(NetworkSpec network, Finding cause) =>
         cause.Rule == "DLC0006" && network.Layers.All(l => OpRegistry.Find(l.Member.Name) is null);
 
     private void Model(ModelSpec model, bool hasCollision)
@@ -44,6 +48,7 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         Documented("public void Save(string path)");
         const string Names = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>? names = null";
         Documented($"public void Load(string path, {Names}, bool allowExtra = false)");
+        Documented("public void Predict(global::DLCompiler.IBatch batch, global::DLCompiler.BatchResults results)");
         if (model.Forward is not { } forward) return;
         Documented("public EagerModel Eager");
         var inputs = forward.Body.Parameters;
@@ -87,8 +92,16 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
     {
         Documented($"public Trainer CreateTrainer(global::DLCompiler.Optimizer optimizer, {Options})");
         Documented();
-        using (writer.Block("public sealed class Trainer"))
+        using (writer.Block("public sealed class Trainer : global::DLCompiler.Trainer"))
         {
+            writer.Line("private Trainer()");
+            using (writer.Indent()) writer.Line(": base(null!, null!)");
+            writer.Line("{");
+            writer.Line("}");
+            Documented("public override float Evaluate(global::DLCompiler.IBatch batch)");
+            Documented("protected override float StepOn(global::DLCompiler.IBatch batch)");
+            Documented("protected override void RunEagerly(global::DLCompiler.IBatch batch)");
+            writer.Line();
             if (model.NamesLosses)
             {
                 Document();

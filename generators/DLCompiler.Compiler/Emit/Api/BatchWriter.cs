@@ -1,0 +1,99 @@
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit.Api;
+
+/// <summary>
+/// Writes the members that take columns by name, for loops that do not know the network: each asks the batch for what the typed
+/// member of the same name takes.
+/// </summary>
+internal static class BatchWriter
+{
+    private const string Batch = "global::DLCompiler.IBatch";
+
+    /// <summary>Predict of the model: it makes room for the results, whose sizes the columns tell.</summary>
+    public static void WritePredict(CodeWriter code, CallWriter call)
+    {
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        using var method = code.Block($"public void Predict({Batch} batch, global::DLCompiler.BatchResults results)");
+        if (!IsTold(code, call)) return;
+        WriteColumns(code, call);
+        call.WriteSizes(code);
+        string[] results = [.. call.Results.Select(r =>
+            $"results.{Kind(r.Type.DType)}({Literals.Text(r.Name.TrimStart('@'))}, [{string.Join(", ", r.Shape.Dims.Select(call.Int))}])")];
+        code.Call("Predict(", [.. call.Inputs.Select(Local), .. results, .. call.Passed.Select(s => $"(int)__binding[{s}]")], ");");
+    }
+
+    /// <summary>Step and Evaluate of the trainer, and the eager run that finds where a NaN comes from.</summary>
+    /// <param name="code">The trainer.</param>
+    /// <param name="step">The typed step.</param>
+    /// <param name="predict">The call of Forward.</param>
+    public static void WriteTrainer(CodeWriter code, CallWriter step, CallWriter predict)
+    {
+        Forward(code, $"public override float Evaluate({Batch} batch)", "Evaluate", step);
+        Forward(code, $"protected override float StepOn({Batch} batch)", "Step", step);
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        using var method = code.Block($"protected override void RunEagerly({Batch} batch)");
+        if (!IsTold(code, predict)) return;
+        WriteColumns(code, predict);
+        predict.WriteSizes(code);
+        string[] tensors = [.. predict.Inputs.Select(i =>
+            $"new global::DLCompiler.{(i.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")}({Local(i)}{string.Concat(i.Type.Shape.Dims.Select(d => ", " + predict.Int(d)))})")];
+        code.Call(
+            "__model.Eager.Forward(", [.. tensors, "global::DLCompiler.Mode.Training", "Options.Seed", "StepCount"], ");");
+    }
+
+    private static void Forward(CodeWriter code, string head, string typed, CallWriter call)
+    {
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        if (Untold(call) is not null)
+        {
+            using var refused = code.Block(head);
+            IsTold(code, call);
+            return;
+        }
+
+        code.Line(head + " =>");
+        using (code.Indent()) code.Call($"{typed}(", [.. call.Inputs.Select(Column), .. call.Passed.Select(s => SizeOf(call, s)!)], ");");
+    }
+
+    /// <summary>Writes an exception where a size is one that no axis of a column is.</summary>
+    private static bool IsTold(CodeWriter code, CallWriter call)
+    {
+        if (Untold(call) is not { } symbol) return true;
+        code.Line($"throw new global::System.NotSupportedException({Literals.Text($"No axis of an input is '{symbol}' itself: call the overload that takes it.")});");
+        return false;
+    }
+
+    private static string? Untold(CallWriter call) =>
+        call.Passed.Where(s => SizeOf(call, s) is null).Select(call.Symbol).FirstOrDefault();
+
+    private static void WriteColumns(CodeWriter code, CallWriter call)
+    {
+        foreach (var input in call.Inputs) code.Line($"var {Local(input)} = {Column(input)};");
+        foreach (int symbol in call.Passed) code.Line($"int {Literals.Identifier(call.Symbol(symbol))} = {SizeOf(call, symbol)};");
+    }
+
+    /// <summary>The size of the axis that is the symbol; null where there is none.</summary>
+    private static string? SizeOf(CallWriter call, int symbol)
+    {
+        foreach (var input in call.Inputs)
+        {
+            var dims = input.Type.Shape.Dims;
+            for (int axis = 0; axis < dims.Count; axis++)
+            {
+                if (dims[axis].SymbolName == call.Symbol(symbol)) return $"batch.Size({Literals.Text(input.Name)}, {Literals.Integer(axis)})";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Column(ModelInput input) => $"batch.{Kind(input.Type.DType)}({Literals.Text(input.Name)})";
+
+    private static string Local(ModelInput input) => Literals.Identifier(input.Name is "batch" or "results" ? "__" + input.Name : input.Name);
+
+    private static string Kind(DType type) => type == DType.Int32 ? "Ints" : "Floats";
+}
