@@ -4,11 +4,12 @@ namespace DLCompiler.Data;
 /// Some examples side by side, as a network's step takes them. A loader fills the same memory again: a batch holds until the next
 /// one is asked for.
 /// </summary>
-public sealed class Batch
+public sealed class Batch : IBatch
 {
     private readonly Dataset _data;
     private readonly (DataColumn Column, Array Values)[] _columns;
     private readonly int[] _examples;
+    private readonly Dictionary<string, float[]> _copies = [];
 
     internal Batch(Dataset data, int size)
     {
@@ -32,6 +33,22 @@ public sealed class Batch
     /// <exception cref="ArgumentException">There is no such column of integers.</exception>
     public Span<int> Ints(string column) => Values<int>(column);
 
+    /// <inheritdoc/>
+    public int Size(string column, int axis)
+    {
+        var found = _columns.FirstOrDefault(c => c.Column.Name == column).Column ?? throw _data.NoColumn(column);
+        return axis switch
+        {
+            0 => Count,
+            1 => found.Width,
+            _ => throw new ArgumentException($"Column '{column}' is [{Count}, {found.Width}]: it has no axis {axis}.", nameof(axis)),
+        };
+    }
+
+    ReadOnlySpan<float> IBatch.Floats(string column) => Floats(column);
+
+    ReadOnlySpan<int> IBatch.Ints(string column) => Ints(column);
+
     internal void Fill(ReadOnlySpan<int> examples)
     {
         examples.CopyTo(_examples);
@@ -40,6 +57,16 @@ public sealed class Batch
         {
             for (int i = 0; i < examples.Length; i++) column.Copy(_data.RowOf(examples[i]), values, i);
         }
+    }
+
+    /// <summary>A copy of a column of floats as it is now, in memory that the batch keeps for the next one.</summary>
+    internal ReadOnlySpan<float> Copied(string column)
+    {
+        var values = Floats(column);
+        if (!_copies.TryGetValue(column, out float[]? copy) || copy.Length < values.Length)
+            _copies[column] = copy = new float[values.Length];
+        values.CopyTo(copy);
+        return copy.AsSpan(0, values.Length);
     }
 
     private Span<T> Values<T>(string name)

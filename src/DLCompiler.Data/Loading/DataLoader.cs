@@ -33,6 +33,9 @@ public sealed record LoaderOptions
     /// <summary>What is done to each example, such as shifting a picture; null for nothing.</summary>
     public ExampleChange? Change { get; init; }
 
+    /// <summary>What mixes the examples of a batch after the changes; null for nothing.</summary>
+    public BatchMix? Mix { get; init; }
+
     /// <summary>How many batches are made on another thread while the network works: so many more are in memory. 0 for none.</summary>
     public int Prefetch { get; init; } = 2;
 }
@@ -173,12 +176,13 @@ public sealed class DataLoader
     {
         int start = number * _options.BatchSize;
         batch.Fill(order.AsSpan(start, Math.Min(_options.BatchSize, order.Length - start)));
-        if (_options.Change is not { } change) return;
-        for (int place = 0; place < batch.Count; place++)
+        for (int place = 0; _options.Change is { } change && place < batch.Count; place++)
         {
             var random = new ItemRandom(_options.Seed, epoch + 1L, batch.Examples[place]);
             change(batch, place, ref random);
         }
+
+        _options.Mix?.Apply(batch, _options.Seed, epoch + 1L);
     }
 
     private int[] Order(int epoch)

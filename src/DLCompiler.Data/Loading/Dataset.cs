@@ -127,10 +127,12 @@ public sealed class Dataset : IEnumerable<DataColumn>
         _columns.FirstOrDefault(c => c.Name == name) switch
         {
             DataColumn<T> column => column,
-            null => throw new ArgumentException(
-                $"There is no column '{name}'; there are {string.Join(", ", _columns.Select(c => $"'{c.Name}'"))}.", nameof(name)),
+            null => throw NoColumn(name),
             _ => throw new ArgumentException($"Column '{name}' has no {typeof(T).Name} values.", nameof(name)),
         };
+
+    internal ArgumentException NoColumn(string name) =>
+        new($"There is no column '{name}'; there are {string.Join(", ", _columns.Select(c => $"'{c.Name}'"))}.", nameof(name));
 
     private void Add(DataColumn column)
     {

@@ -46,6 +46,31 @@ public struct ItemRandom
         }
     }
 
+    /// <summary>A number of the beta distribution (alpha, alpha), from 0 to 1.</summary>
+    internal double NextBeta(double alpha)
+    {
+        // As logarithms: for a small alpha both gammas may be too small for a double, yet not their ratio.
+        double first = LogGamma(alpha), second = LogGamma(alpha);
+        return 1 / (1 + Math.Exp(second - first));
+    }
+
+    /// <summary>The logarithm of a number of the gamma distribution (Marsaglia and Tsang 2000; their section 6 below 1).</summary>
+    private double LogGamma(double alpha)
+    {
+        double boost = alpha < 1 ? Math.Log(1 - NextDouble()) / alpha : 0;
+        double d = (alpha < 1 ? alpha + 1 : alpha) - (1.0 / 3), c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = NextNormal(), v = 1 + (c * x);
+            if (v <= 0) continue;
+            v = v * v * v;
+            if (Math.Log(1 - NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v))) return Math.Log(d * v) + boost;
+        }
+    }
+
+    /// <summary>A number of the normal distribution (Box and Muller).</summary>
+    private double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
     private static ulong Mix(ulong bits)
     {
         bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
