@@ -2,6 +2,7 @@ using DLCompiler.Conformance;
 using DLCompiler.Gpu.Tests.Support;
 using DLCompiler.Models.Tests.Models;
 using DLCompiler.Models.Tests.Support;
+using DLCompiler.Runtime;
 
 namespace DLCompiler.Gpu.Tests;
 
@@ -39,6 +40,10 @@ public class TrainingTests(GpuFixture gpu)
     public void Clipping_accumulation_and_schedules_are_the_same() => Compare(
         () => new Sgd(0.1f, momentum: 0.9f),
         new TrainerOptions { ClipNorm = 0.5f, Accumulate = 2, Schedule = new CosineSchedule(0.1f, 10), Seed = 3 });
+
+    [Fact]
+    public void Frozen_parameters_stay_and_are_no_part_of_the_norm() => Compare(
+        () => new Sgd(0.1f, momentum: 0.9f, weightDecay: 0.1f), new TrainerOptions { ClipNorm = 0.5f }, store => store.Freeze(1, frozen: true));
 
     [Fact]
     public void Download_brings_the_parameters_back()
@@ -94,10 +99,12 @@ public class TrainingTests(GpuFixture gpu)
         }
     }
 
-    private void Compare(Func<Optimizer> optimizer, TrainerOptions options)
+    private void Compare(Func<Optimizer> optimizer, TrainerOptions options, Action<ParameterStore>? freeze = null)
     {
         var sample = Samples.All.Single(s => s.Source.Name == "Norm");
         var (host, guest) = (gpu.All.Create(sample.Source.Name, seed: 2), gpu.All.Create(sample.Source.Name, seed: 2));
+        freeze?.Invoke(host.Store);
+        freeze?.Invoke(guest.Store);
         var trainer = host.CreateTrainer(optimizer(), options);
         using var device = new CompiledGpu(guest, gpu.Accelerator, optimizer(), options);
         var arguments = sample.Arguments(Batch, training: true);

@@ -71,7 +71,9 @@ public class ImageEncoderTests
     {
         var encoder = new ImageEncoder(6, 5)
         {
-            Framing = ImageFraming.Crop, ShorterSide = 7, Interpolation = Interpolation.Bilinear,
+            Framing = ImageFraming.Crop,
+            ShorterSide = 7,
+            Interpolation = Interpolation.Bilinear,
         };
         encoder.Fit([Picture]);
         var loaded = ImageEncoder.FromJson(encoder.ToJson());

@@ -10,7 +10,11 @@ public class SoundEncoderTests
         Length = 800,
         Mel = new MelOptions
         {
-            SampleRate = 8000, Stft = new StftOptions { FftSize = 128, Hop = 64 }, Mels = 16, Unit = MelUnit.Decibels, TopDecibels = 60,
+            SampleRate = 8000,
+            Stft = new StftOptions { FftSize = 128, Hop = 64 },
+            Mels = 16,
+            Unit = MelUnit.Decibels,
+            TopDecibels = 60,
         },
     };
 

@@ -136,6 +136,51 @@ public sealed class SafetensorsTests : IDisposable
         string Problem() => Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_path)).Message;
     }
 
+    /// <summary>Ten thousand damaged files: each is read, or refused with its name, in memory of the file's own size.</summary>
+    [Fact]
+    public void Damaged_files_are_refused()
+    {
+        SafetensorsFile.Write(
+            _path, [("weight", [3, 4]), ("bias", [4]), ("count", [])], i => new float[i == 0 ? 12 : i == 1 ? 4 : 1], [new("format", "pt")]);
+        const int Data = 17 * sizeof(float);
+        byte[] whole = File.ReadAllBytes(_path);
+        var random = new Random(7);
+        string[] pieces = ["99999999999", "-1", "2147483647", "null", "[]", "{}", "\"", "F64", "I8", ",", "1e9"];
+        long most = 0;
+        for (int i = 0; i < 10_000; i++)
+        {
+            List<byte> bytes = [.. whole];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                int at = random.Next(bytes.Count);
+                byte[] piece = Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]);
+                if (random.Next(3) == 0) bytes[at] = (byte)random.Next(256);
+                else if (random.Next(2) == 0) bytes.RemoveRange(at, Math.Min(random.Next(20), bytes.Count - at - 1));
+                else bytes.InsertRange(at, piece);
+            }
+
+            // A header of the right length gets further.
+            byte[] damaged = [.. bytes];
+            if (random.Next(2) == 0 && damaged.Length > Data + sizeof(long))
+                BinaryPrimitives.WriteInt64LittleEndian(damaged, damaged.Length - Data - sizeof(long));
+            File.WriteAllBytes(_path, damaged);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                using var file = SafetensorsFile.Open(_path);
+                foreach (string name in file.Entries.Keys) file.Read<double>(name);
+            }
+            catch (CheckpointException problem)
+            {
+                Assert.StartsWith(_path, problem.Message, StringComparison.Ordinal);
+            }
+
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.InRange(most, 1, 256 * 1024);
+    }
+
     [Fact]
     public void A_failed_write_leaves_the_old_file()
     {

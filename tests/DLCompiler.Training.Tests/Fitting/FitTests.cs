@@ -40,7 +40,9 @@ public class FitTests
         var model = new SpiralNet(seed: 2);
         var options = Spirals.Options(null) with
         {
-            EarlyStopping = new EarlyStopping(2), Monitor = Monitor.Lowest("accuracy"), Epochs = 50,
+            EarlyStopping = new EarlyStopping(2),
+            Monitor = Monitor.Lowest("accuracy"),
+            Epochs = 50,
         };
         var result = Spirals.Trainer(model).Fit(Spirals.Points(), Spirals.Points(seed: 9), options);
         Assert.True(result.IsStopped);

@@ -74,7 +74,11 @@ public class NotFiniteTests
         using var folder = new TemporaryFolder();
         var options = new FitOptions
         {
-            Epochs = 5, ShowsProgress = false, KeepBest = false, Checkpoints = new CheckpointOptions(folder.Path), Callbacks = [new Breaker()],
+            Epochs = 5,
+            ShowsProgress = false,
+            KeepBest = false,
+            Checkpoints = new CheckpointOptions(folder.Path),
+            Callbacks = [new Breaker()],
         };
         Assert.Throws<NotFiniteException>(() => Fit(new FragileNet(seed: 1), options));
         var again = new FragileNet(seed: 1);

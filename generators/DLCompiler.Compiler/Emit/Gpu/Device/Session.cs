@@ -23,7 +23,8 @@ internal sealed class Session : ILossReader, IDisposable
     private readonly int _lossParts;
     private readonly Optimizer _optimizer;
     private readonly TrainerOptions _training;
-    private readonly OptimizerPart[] _groups = [];
+    private OptimizerPart[] _groups = [];
+    private long _freezes;
     private readonly MemoryBuffer1D<float, Stride1D.Dense>[] _state = [];
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _gradients;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _numbers;
@@ -61,7 +62,7 @@ internal sealed class Session : ILossReader, IDisposable
         Upload();
         if (optimizer is null) return;
         _gradients = Zeros(store.TrainedCount, "gradients");
-        _groups = OptimizerPart.Of(store, optimizer.Groups);
+        (_groups, _freezes) = (OptimizerPart.Of(store, optimizer.Groups), store.Freezes);
         int arrays = optimizer.StateNames.Count + (_training.Accumulate > 1 ? 1 : 0) + (Optimizers.NeedsDirections(optimizer) ? 1 : 0);
         _state = [.. Enumerable.Range(0, arrays).Select(_ => Zeros(store.TrainedCount, "optimizer's state"))];
     }
@@ -167,6 +168,7 @@ internal sealed class Session : ILossReader, IDisposable
     {
         var gradients = Start(_gradients);
         long count = _store.TrainedCount;
+        if (_store.Freezes > 0) ClearFrozen(gradients);
         if (_training.Accumulate > 1)
         {
             var sum = Start(_state[_optimizer.StateNames.Count]);
@@ -198,6 +200,17 @@ internal sealed class Session : ILossReader, IDisposable
             Direction = State(_state.Length - 1),
         };
         foreach (var group in _groups) Optimizers.Apply(Device, _optimizer, group, arrays, UpdateCount);
+    }
+
+    /// <summary>A frozen parameter's gradient is no part of the norm that is limited.</summary>
+    private void ClearFrozen(Floats gradients)
+    {
+        if (_freezes != _store.Freezes) (_groups, _freezes) = (OptimizerPart.Of(_store, _optimizer.Groups), _store.Freezes);
+        for (int i = 0; i < _store.Parameters.Count; i++)
+        {
+            if (!_store.Parameters[i].Trained || !_store.IsFrozen(i)) continue;
+            Device.Map(new Scatter.Fill(gradients + _store.OffsetOf(i), 0f), _store.Parameters[i].Count);
+        }
     }
 
     /// <inheritdoc/>
