@@ -19,8 +19,7 @@ namespace Demo
     {
         private static readonly string[] __symbols = ["N", "T"];
 
-        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Mixer",
-        [
+        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Mixer", [
             new("Embed.weight", [32, 6], true, global::DLCompiler.Initializer.Uniform(0.4082483f)),
             new("Embed.bias", [32], true, global::DLCompiler.Initializer.Uniform(0.4082483f)),
             new("Blocks.0.Scale", [32], true, global::DLCompiler.Initializer.Constant(1f)),
@@ -78,19 +77,18 @@ namespace Demo
             __store.Load(path, names, allowExtra);
 
         /// <inheritdoc/>
-        public global::DLCompiler.ModelSummary Summary { get; } = new("Mixer",
-        [
-            new("Embed", "Linear", "[N, T, 32]", 224, 416, 896) { From = ["sequence"] },
-            new("Blocks.0.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896) { From = ["input"] },
-            new("Blocks.0.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512) { From = ["Blocks.0.Up"] },
-            new("Blocks.0", "Residual", "[N, T, 32]", 0, 17444, 0) { From = ["Embed"] },
-            new("Blocks.1.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896) { From = ["input"] },
-            new("Blocks.1.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512) { From = ["Blocks.1.Up"] },
-            new("Blocks.1", "Residual", "[N, T, 32]", 0, 17444, 0) { From = ["Blocks.0"] },
-            new("Blocks.2.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896) { From = ["input"] },
-            new("Blocks.2.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512) { From = ["Blocks.2.Up"] },
-            new("Blocks.2", "Residual", "[N, T, 32]", 0, 17444, 0) { From = ["Blocks.1"] },
-            new("Head", "Linear", "[N, 5]", 165, 325, 660) { From = ["Blocks.2"] },
+        public global::DLCompiler.ModelSummary Summary { get; } = new("Mixer", [
+            new("Embed", "Linear", "[N, T, 32]", 224, 416, 896, "sequence"),
+            new("Blocks.0.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896, "input"),
+            new("Blocks.0.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512, "Blocks.0.Up"),
+            new("Blocks.0", "Residual", "[N, T, 32]", 0, 17444, 0, "Embed"),
+            new("Blocks.1.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896, "input"),
+            new("Blocks.1.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512, "Blocks.1.Up"),
+            new("Blocks.1", "Residual", "[N, T, 32]", 0, 17444, 0, "Blocks.0"),
+            new("Blocks.2.Up", "Linear", "[N, T, 128]", 4224, 8320, 16896, "input"),
+            new("Blocks.2.Down", "Linear", "[N, T, 32]", 4128, 8224, 16512, "Blocks.2.Up"),
+            new("Blocks.2", "Residual", "[N, T, 32]", 0, 17444, 0, "Blocks.1"),
+            new("Head", "Linear", "[N, 5]", 165, 325, 660, "Blocks.2"),
         ]);
 
         /// <summary>
@@ -116,7 +114,6 @@ namespace Demo
                 scores = scores,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
         }
@@ -184,7 +181,6 @@ namespace Demo
                 label = label,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
             return __call.Loss;
@@ -236,7 +232,6 @@ namespace Demo
                     __Sizes = __sizes,
                     Gradients = GradientStore,
                 };
-
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
                 return __call.Loss;
@@ -251,26 +246,15 @@ namespace Demo
                 global::System.ReadOnlySpan<int> label) => __model.Evaluate(sequence, label);
 
             /// <inheritdoc/>
-            public override float Evaluate(global::DLCompiler.IBatch batch) =>
-                Evaluate(batch.Floats("sequence"), batch.Ints("label"));
+            protected override float Run(global::DLCompiler.IBatch batch, bool trains) => trains
+                ? Step(batch.Floats("sequence"), batch.Ints("label"))
+                : Evaluate(batch.Floats("sequence"), batch.Ints("label"));
 
             /// <inheritdoc/>
-            protected override float StepOn(global::DLCompiler.IBatch batch) =>
-                Step(batch.Floats("sequence"), batch.Ints("label"));
-
-            /// <inheritdoc/>
-            protected override void RunEagerly(global::DLCompiler.IBatch batch)
-            {
-                var sequence = batch.Floats("sequence");
-                int T = batch.Size("sequence", 1);
-                global::System.Span<long> __sizes = stackalloc long[2];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Predict", __symbols, __sizes);
-                __binding.Bind(1, T);
-                __binding.Solve(0, "sequence", "[N, T, 6]", sequence.Length, __binding[1] * 6);
+            protected override void RunEagerly(global::DLCompiler.IBatch batch) =>
                 __model.Eager.Forward(
-                    new global::DLCompiler.Tensor(sequence, (int)__binding[0], (int)__binding[1], 6),
+                    global::DLCompiler.Runtime.Columns.Tensor(batch, "sequence", -1, -1, 6),
                     global::DLCompiler.Mode.Training, Options.Seed, StepCount);
-            }
         }
 
         /// <summary>The parameters by layer.</summary>

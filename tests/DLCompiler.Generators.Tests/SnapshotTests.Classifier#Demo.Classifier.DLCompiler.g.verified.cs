@@ -19,8 +19,7 @@ namespace Demo
     {
         private static readonly string[] __symbols = ["N"];
 
-        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Classifier",
-        [
+        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Classifier", [
             new("Hidden.weight", [128, 784], true, global::DLCompiler.Initializer.Uniform(0.035714287f)),
             new("Hidden.bias", [128], true, global::DLCompiler.Initializer.Uniform(0.035714287f)),
             new("Classify.weight", [10, 128], true, global::DLCompiler.Initializer.Uniform(0.088388346f)),
@@ -60,11 +59,10 @@ namespace Demo
             __store.Load(path, names, allowExtra);
 
         /// <inheritdoc/>
-        public global::DLCompiler.ModelSummary Summary { get; } = new("Classifier",
-        [
-            new("Hidden", "Linear", "[N, 128]", 100480, 200832, 401920) { From = ["image"] },
-            new("Drop", "Dropout", "[N, 128]", 0, 0, 0) { From = ["Hidden"] },
-            new("Classify", "Linear", "[N, 10]", 1290, 2570, 5160) { From = ["Drop"] },
+        public global::DLCompiler.ModelSummary Summary { get; } = new("Classifier", [
+            new("Hidden", "Linear", "[N, 128]", 100480, 200832, 401920, "image"),
+            new("Drop", "Dropout", "[N, 128]", 0, 0, 0, "Hidden"),
+            new("Classify", "Linear", "[N, 10]", 1290, 2570, 5160, "Drop"),
         ]);
 
         /// <summary>
@@ -88,7 +86,6 @@ namespace Demo
                 logits = logits,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
         }
@@ -154,7 +151,6 @@ namespace Demo
                 label = label,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
             return __call.Loss;
@@ -209,7 +205,6 @@ namespace Demo
                     Seed = Options.Seed,
                     Step = StepCount,
                 };
-
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
                 return __call.Loss;
@@ -224,24 +219,15 @@ namespace Demo
                 global::System.ReadOnlySpan<int> label) => __model.Evaluate(image, label);
 
             /// <inheritdoc/>
-            public override float Evaluate(global::DLCompiler.IBatch batch) =>
-                Evaluate(batch.Floats("image"), batch.Ints("label"));
+            protected override float Run(global::DLCompiler.IBatch batch, bool trains) => trains
+                ? Step(batch.Floats("image"), batch.Ints("label"))
+                : Evaluate(batch.Floats("image"), batch.Ints("label"));
 
             /// <inheritdoc/>
-            protected override float StepOn(global::DLCompiler.IBatch batch) =>
-                Step(batch.Floats("image"), batch.Ints("label"));
-
-            /// <inheritdoc/>
-            protected override void RunEagerly(global::DLCompiler.IBatch batch)
-            {
-                var image = batch.Floats("image");
-                global::System.Span<long> __sizes = stackalloc long[1];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Predict", __symbols, __sizes);
-                __binding.Solve(0, "image", "[N, 784]", image.Length, 784);
+            protected override void RunEagerly(global::DLCompiler.IBatch batch) =>
                 __model.Eager.Forward(
-                    new global::DLCompiler.Tensor(image, (int)__binding[0], 784), global::DLCompiler.Mode.Training,
-                    Options.Seed, StepCount);
-            }
+                    global::DLCompiler.Runtime.Columns.Tensor(batch, "image", -1, 784),
+                    global::DLCompiler.Mode.Training, Options.Seed, StepCount);
         }
 
         /// <summary>The parameters by layer.</summary>

@@ -19,8 +19,7 @@ namespace Demo
     {
         private static readonly string[] __symbols = ["N", "P"];
 
-        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Pose",
-        [
+        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Pose", [
             new("Look.weight", [16, 8], true, global::DLCompiler.Initializer.Uniform(0.35355338f)),
             new("Feel.weight", [16, 6], true, global::DLCompiler.Initializer.Uniform(0.4082483f)),
             new("Feel.bias", [16], true, global::DLCompiler.Initializer.Uniform(0.4082483f)),
@@ -63,12 +62,11 @@ namespace Demo
             __store.Load(path, names, allowExtra);
 
         /// <inheritdoc/>
-        public global::DLCompiler.ModelSummary Summary { get; } = new("Pose",
-        [
-            new("Look", "Linear", "[N, P, 16]", 128, 256, 512) { From = ["points"] },
-            new("Feel", "Linear", "[N, 16]", 112, 208, 448) { From = ["sensors"] },
-            new("Turn", "Linear", "[N, 4]", 132, 260, 528) { From = ["Look", "Feel"] },
-            new("Place", "Linear", "[N, 3]", 99, 195, 396) { From = ["Look", "Feel"] },
+        public global::DLCompiler.ModelSummary Summary { get; } = new("Pose", [
+            new("Look", "Linear", "[N, P, 16]", 128, 256, 512, "points"),
+            new("Feel", "Linear", "[N, 16]", 112, 208, 448, "sensors"),
+            new("Turn", "Linear", "[N, 4]", 132, 260, 528, "Look", "Feel"),
+            new("Place", "Linear", "[N, 3]", 99, 195, 396, "Look", "Feel"),
         ]);
 
         /// <summary>
@@ -100,7 +98,6 @@ namespace Demo
                 rotation = rotation,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
         }
@@ -212,7 +209,6 @@ namespace Demo
                 truerotation = truerotation,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
             losses = new(__call.Loss, __call.__Distance, __call.__Turned);
@@ -280,7 +276,6 @@ namespace Demo
                     __Sizes = __sizes,
                     Gradients = GradientStore,
                 };
-
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
                 Losses = new(__call.Loss, __call.__Distance, __call.__Turned);
@@ -302,31 +297,18 @@ namespace Demo
             }
 
             /// <inheritdoc/>
-            public override float Evaluate(global::DLCompiler.IBatch batch) =>
-                Evaluate(
-                    batch.Floats("points"), batch.Floats("sensors"), batch.Floats("trueposition"),
+            protected override float Run(global::DLCompiler.IBatch batch, bool trains) => trains
+                ? Step(batch.Floats("points"), batch.Floats("sensors"), batch.Floats("trueposition"),
+                    batch.Floats("truerotation"))
+                : Evaluate(batch.Floats("points"), batch.Floats("sensors"), batch.Floats("trueposition"),
                     batch.Floats("truerotation"));
 
             /// <inheritdoc/>
-            protected override float StepOn(global::DLCompiler.IBatch batch) =>
-                Step(
-                    batch.Floats("points"), batch.Floats("sensors"), batch.Floats("trueposition"),
-                    batch.Floats("truerotation"));
-
-            /// <inheritdoc/>
-            protected override void RunEagerly(global::DLCompiler.IBatch batch)
-            {
-                var points = batch.Floats("points");
-                var sensors = batch.Floats("sensors");
-                global::System.Span<long> __sizes = stackalloc long[2];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Pose.Predict", __symbols, __sizes);
-                __binding.Solve(0, "sensors", "[N, 6]", sensors.Length, 6);
-                __binding.Solve(1, "points", "[N, P, 8]", points.Length, __binding[0] * 8);
+            protected override void RunEagerly(global::DLCompiler.IBatch batch) =>
                 __model.Eager.Forward(
-                    new global::DLCompiler.Tensor(points, (int)__binding[0], (int)__binding[1], 8),
-                    new global::DLCompiler.Tensor(sensors, (int)__binding[0], 6), global::DLCompiler.Mode.Training,
-                    Options.Seed, StepCount);
-            }
+                    global::DLCompiler.Runtime.Columns.Tensor(batch, "points", -1, -1, 8),
+                    global::DLCompiler.Runtime.Columns.Tensor(batch, "sensors", -1, 6),
+                    global::DLCompiler.Mode.Training, Options.Seed, StepCount);
         }
 
         /// <summary>The parameters by layer.</summary>

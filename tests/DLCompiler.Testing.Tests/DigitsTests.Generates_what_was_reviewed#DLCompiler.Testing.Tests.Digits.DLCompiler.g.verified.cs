@@ -16,8 +16,7 @@ namespace DLCompiler.Testing.Tests
     {
         private static readonly string[] __symbols = ["N"];
 
-        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Digits",
-        [
+        private readonly global::DLCompiler.Runtime.ParameterStore __store = new("Digits", [
             new("Hidden.weight", [8, 6], true, global::DLCompiler.Initializer.Uniform(0.4082483f)),
             new("Hidden.bias", [8], true, global::DLCompiler.Initializer.Uniform(0.4082483f)),
             new("Classify.weight", [3, 8], true, global::DLCompiler.Initializer.Uniform(0.35355338f)),
@@ -57,10 +56,9 @@ namespace DLCompiler.Testing.Tests
             __store.Load(path, names, allowExtra);
 
         /// <inheritdoc/>
-        public global::DLCompiler.ModelSummary Summary { get; } = new("Digits",
-        [
-            new("Hidden", "Linear", "[N, 8]", 56, 104, 224) { From = ["image"] },
-            new("Classify", "Linear", "[N, 3]", 27, 51, 108) { From = ["Hidden"] },
+        public global::DLCompiler.ModelSummary Summary { get; } = new("Digits", [
+            new("Hidden", "Linear", "[N, 8]", 56, 104, 224, "image"),
+            new("Classify", "Linear", "[N, 3]", 27, 51, 108, "Hidden"),
         ]);
 
         /// <summary>
@@ -84,7 +82,6 @@ namespace DLCompiler.Testing.Tests
                 logits = logits,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
         }
@@ -150,7 +147,6 @@ namespace DLCompiler.Testing.Tests
                 label = label,
                 __Sizes = __sizes,
             };
-
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
             return __call.Loss;
@@ -202,7 +198,6 @@ namespace DLCompiler.Testing.Tests
                     __Sizes = __sizes,
                     Gradients = GradientStore,
                 };
-
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
                 return __call.Loss;
@@ -217,24 +212,15 @@ namespace DLCompiler.Testing.Tests
                 global::System.ReadOnlySpan<int> label) => __model.Evaluate(image, label);
 
             /// <inheritdoc/>
-            public override float Evaluate(global::DLCompiler.IBatch batch) =>
-                Evaluate(batch.Floats("image"), batch.Ints("label"));
+            protected override float Run(global::DLCompiler.IBatch batch, bool trains) => trains
+                ? Step(batch.Floats("image"), batch.Ints("label"))
+                : Evaluate(batch.Floats("image"), batch.Ints("label"));
 
             /// <inheritdoc/>
-            protected override float StepOn(global::DLCompiler.IBatch batch) =>
-                Step(batch.Floats("image"), batch.Ints("label"));
-
-            /// <inheritdoc/>
-            protected override void RunEagerly(global::DLCompiler.IBatch batch)
-            {
-                var image = batch.Floats("image");
-                global::System.Span<long> __sizes = stackalloc long[1];
-                var __binding = new global::DLCompiler.Runtime.ShapeBinding("Digits.Predict", __symbols, __sizes);
-                __binding.Solve(0, "image", "[N, 6]", image.Length, 6);
+            protected override void RunEagerly(global::DLCompiler.IBatch batch) =>
                 __model.Eager.Forward(
-                    new global::DLCompiler.Tensor(image, (int)__binding[0], 6), global::DLCompiler.Mode.Training,
-                    Options.Seed, StepCount);
-            }
+                    global::DLCompiler.Runtime.Columns.Tensor(batch, "image", -1, 6),
+                    global::DLCompiler.Mode.Training, Options.Seed, StepCount);
         }
 
         /// <summary>The parameters by layer.</summary>

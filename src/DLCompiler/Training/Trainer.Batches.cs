@@ -16,7 +16,7 @@ public abstract partial class Trainer
         ArgumentNullException.ThrowIfNull(batch);
         try
         {
-            return StepOn(batch);
+            return Run(batch, trains: true);
         }
         catch (NotFiniteException found)
         {
@@ -30,10 +30,14 @@ public abstract partial class Trainer
     /// <inheritdoc cref="Step(IBatch)" path="/param"/>
     /// <exception cref="ArgumentException">A column is missing, or of another type.</exception>
     /// <exception cref="ModelShapeException">A column does not fit.</exception>
-    public abstract float Evaluate(IBatch batch);
+    public float Evaluate(IBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Run(batch, trains: false);
+    }
 
-    /// <summary>The typed <c>Step</c> on the batch's columns.</summary>
-    protected abstract float StepOn(IBatch batch);
+    /// <summary>The typed <c>Step</c> or <c>Evaluate</c> on the batch's columns.</summary>
+    protected abstract float Run(IBatch batch, bool trains);
 
     /// <summary>Runs <c>Forward</c> eagerly on the batch's columns, as the next step would.</summary>
     protected abstract void RunEagerly(IBatch batch);

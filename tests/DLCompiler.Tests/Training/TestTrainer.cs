@@ -18,9 +18,7 @@ internal sealed class TestTrainer(ParameterStore store, Optimizer optimizer, Tra
         return store;
     }
 
-    public override float Evaluate(IBatch batch) => throw new NotSupportedException();
-
-    protected override float StepOn(IBatch batch) => Step(batch.Floats("gradient"));
+    protected override float Run(IBatch batch, bool trains) => Step(batch.Floats("gradient"));
 
     protected override void RunEagerly(IBatch batch)
     {

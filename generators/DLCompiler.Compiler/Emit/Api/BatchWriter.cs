@@ -24,39 +24,37 @@ internal static class BatchWriter
         code.Call("Predict(", [.. call.Inputs.Select(Local), .. results, .. call.Passed.Select(s => $"(int)__binding[{s}]")], ");");
     }
 
-    /// <summary>Step and Evaluate of the trainer, and the eager run that finds where a NaN comes from.</summary>
+    /// <summary>What Step and Evaluate of the trainer call, and the eager run that finds where a NaN comes from.</summary>
     /// <param name="code">The trainer.</param>
-    /// <param name="step">The typed step.</param>
+    /// <param name="step">The typed step; the evaluation takes the same.</param>
     /// <param name="predict">The call of Forward.</param>
     public static void WriteTrainer(CodeWriter code, CallWriter step, CallWriter predict)
     {
-        Forward(code, $"public override float Evaluate({Batch} batch)", "Evaluate", step);
-        Forward(code, $"protected override float StepOn({Batch} batch)", "Step", step);
         code.Line();
         code.Line("/// <inheritdoc/>");
-        using var method = code.Block($"protected override void RunEagerly({Batch} batch)");
-        if (!IsTold(code, predict)) return;
-        WriteColumns(code, predict);
-        predict.WriteSizes(code);
-        string[] tensors = [.. predict.Inputs.Select(i =>
-            $"new global::DLCompiler.{(i.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")}({Local(i)}{string.Concat(i.Type.Shape.Dims.Select(d => ", " + predict.Int(d)))})")];
-        code.Call(
-            "__model.Eager.Forward(", [.. tensors, "global::DLCompiler.Mode.Training", "Options.Seed", "StepCount"], ");");
-    }
-
-    private static void Forward(CodeWriter code, string head, string typed, CallWriter call)
-    {
-        code.Line();
-        code.Line("/// <inheritdoc/>");
-        if (Untold(call) is not null)
+        string head = $"protected override float Run({Batch} batch, bool trains)";
+        if (Untold(step) is null)
+        {
+            string arguments = string.Join(", ", step.Inputs.Select(Column).Concat(step.Passed.Select(s => SizeOf(step, s)!)));
+            code.Line(head + " => trains");
+            using var choice = code.Indent();
+            code.Line($"? Step({arguments})");
+            code.Line($": Evaluate({arguments});");
+        }
+        else
         {
             using var refused = code.Block(head);
-            IsTold(code, call);
-            return;
+            IsTold(code, step);
         }
 
-        code.Line(head + " =>");
-        using (code.Indent()) code.Call($"{typed}(", [.. call.Inputs.Select(Column), .. call.Passed.Select(s => SizeOf(call, s)!)], ");");
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        code.Line($"protected override void RunEagerly({Batch} batch) =>");
+        using var body = code.Indent();
+        code.Call(
+            "__model.Eager.Forward(",
+            [.. predict.Inputs.Select(Tensor), "global::DLCompiler.Mode.Training", "Options.Seed", "StepCount"],
+            ");");
     }
 
     /// <summary>Writes an exception where a size is one that no axis of a column is.</summary>
@@ -89,6 +87,13 @@ internal static class BatchWriter
         }
 
         return null;
+    }
+
+    /// <summary>A column as a tensor; sizes that are not numbers follow from the column's.</summary>
+    private static string Tensor(ModelInput input)
+    {
+        string dims = string.Concat(input.Type.Shape.Dims.Select(d => ", " + (d.IsConstant ? Literals.Int(d) : "-1")));
+        return $"global::DLCompiler.Runtime.Columns.{(input.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")}(batch, {Literals.Text(input.Name)}{dims})";
     }
 
     private static string Column(ModelInput input) => $"batch.{Kind(input.Type.DType)}({Literals.Text(input.Name)})";

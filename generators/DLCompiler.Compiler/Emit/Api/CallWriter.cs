@@ -152,7 +152,6 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
             .. extra,
         ];
         using (code.Block($"var __call = new {programs}.{StructName}", "};")) code.Lines(fields.Select(f => f + ","));
-        code.Line();
         code.Line($"{Runtime}Pinned.Run(ref __call);");
         code.Line("global::System.GC.KeepAlive(this);");
     }

@@ -15,8 +15,7 @@ internal static class SummaryWriter
         CodeWriter code, ModelLayout layout, TracedModel traced, IReadOnlyList<(string Name, long Bytes)> saved)
     {
         code.Line("/// <inheritdoc/>");
-        code.Line($"public global::DLCompiler.ModelSummary Summary {{ get; }} = new({Literals.Text(layout.Model)},");
-        code.Line("[");
+        code.Line($"public global::DLCompiler.ModelSummary Summary {{ get; }} = new({Literals.Text(layout.Model)}, [");
         using var rows = code.Indent("]);");
         var open = saved.ToList();
         var sources = new LayerSources(traced.Layers);

@@ -98,8 +98,7 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
             using (writer.Indent()) writer.Line(": base(null!, null!)");
             writer.Line("{");
             writer.Line("}");
-            Documented("public override float Evaluate(global::DLCompiler.IBatch batch)");
-            Documented("protected override float StepOn(global::DLCompiler.IBatch batch)");
+            Documented("protected override float Run(global::DLCompiler.IBatch batch, bool trains)");
             Documented("protected override void RunEagerly(global::DLCompiler.IBatch batch)");
             writer.Line();
             if (model.NamesLosses)

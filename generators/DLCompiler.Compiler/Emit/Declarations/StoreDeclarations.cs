@@ -14,8 +14,7 @@ internal static class StoreDeclarations
         string name = Literals.Text(model.Type.Name.TrimStart('@'));
         writer.Call("private static readonly string[] __symbols = [", [.. traced.Symbols.Select(Literals.Text)], "];");
         writer.Line();
-        writer.Line($"private readonly {Library}.Runtime.ParameterStore __store = new({name},");
-        writer.Line("[");
+        writer.Line($"private readonly {Library}.Runtime.ParameterStore __store = new({name}, [");
         using (writer.Indent()) writer.Lines(traced.Parameters.Select(p => Info(p) + ","));
         writer.Line("]);");
 
