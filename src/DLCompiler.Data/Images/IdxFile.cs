@@ -39,7 +39,8 @@ public sealed class IdxFile
 {
     private readonly byte[] _bytes;
 
-    private IdxFile(IdxType type, int[] dimensions, byte[] bytes) => (Type, Dimensions, _bytes) = (type, dimensions, bytes);
+    private IdxFile(string name, IdxType type, int[] dimensions, byte[] bytes) =>
+        (Name, Type, Dimensions, _bytes) = (name, type, dimensions, bytes);
 
     /// <summary>The type of the elements.</summary>
     public IdxType Type { get; }
@@ -52,6 +53,12 @@ public sealed class IdxFile
 
     /// <summary>The elements' bytes as in the file, row-major and big-endian: of <see cref="IdxType.UInt8"/> the elements.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>The file's name, or what stands for it, for messages.</summary>
+    internal string Name { get; }
+
+    /// <summary><see cref="Bytes"/>, to be kept.</summary>
+    internal ReadOnlyMemory<byte> Memory => _bytes;
 
     /// <summary>Reads a file, plain or gzip-compressed, or the one of the same name with <c>.gz</c> where it is missing.</summary>
     /// <param name="path">The file.</param>
@@ -135,7 +142,7 @@ public sealed class IdxFile
         if (had < elements.Length) throw Wrong($"the elements are cut off after {had} of {elements.Length} bytes ({text})");
         if (DataFile.Inflate(stream, start.AsSpan(0, 1), name, "compressed data") > 0)
             throw Wrong($"there are more bytes than the {elements.Length} of {text} elements");
-        return new IdxFile(type, dimensions, elements);
+        return new IdxFile(name, type, dimensions, elements);
     }
 
     private static int Size(IdxType type) => type switch

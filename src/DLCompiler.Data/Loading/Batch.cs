@@ -24,7 +24,7 @@ public sealed class Batch : IBatch
     /// <summary>The numbers that the examples have in the data set.</summary>
     public ReadOnlySpan<int> Examples => _examples.AsSpan(0, Count);
 
-    /// <summary>The values of a column: [<see cref="Count"/>, width].</summary>
+    /// <summary>The values of a column: [<see cref="Count"/>, its <see cref="DataColumn.Shape"/>], row-major.</summary>
     /// <param name="column">Its name.</param>
     /// <exception cref="ArgumentException">There is no such column of floats.</exception>
     public Span<float> Floats(string column) => Values<float>(column);
@@ -37,12 +37,10 @@ public sealed class Batch : IBatch
     public int Size(string column, int axis)
     {
         var found = _columns.FirstOrDefault(c => c.Column.Name == column).Column ?? throw _data.NoColumn(column);
-        return axis switch
-        {
-            0 => Count,
-            1 => found.Width,
-            _ => throw new ArgumentException($"Column '{column}' is [{Count}, {found.Width}]: it has no axis {axis}.", nameof(axis)),
-        };
+        if (axis == 0) return Count;
+        if ((uint)axis <= (uint)found.Shape.Count) return found.Shape[axis - 1];
+        string sizes = string.Join(", ", found.Shape.Prepend(Count));
+        throw new ArgumentException($"Column '{column}' is [{sizes}]: it has no axis {axis}.", nameof(axis));
     }
 
     ReadOnlySpan<float> IBatch.Floats(string column) => Floats(column);

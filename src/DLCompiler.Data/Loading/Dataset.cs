@@ -3,16 +3,16 @@ using System.Collections;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Examples in memory, as named columns of so many numbers an example: what a network sees, and what it is to say. Parts of it
-/// share its memory.
+/// Examples in memory or in a <see cref="MappedFile"/>, as named columns of so many numbers an example: what a network sees, and
+/// what it is to say. Parts of it share its memory.
 /// </summary>
 /// <example>
 /// <code>
-/// var digits = new Dataset { { "image", pixels, 784 }, { "label", labels } };
+/// var digits = new Dataset { { "image", pixels, 1, 28, 28 }, { "label", labels } };
 /// var (training, test) = digits.Split(0.2, seed: 1, by: "label");
 /// </code>
 /// </example>
-public sealed class Dataset : IEnumerable<DataColumn>
+public sealed partial class Dataset : IEnumerable<DataColumn>
 {
     private readonly List<DataColumn> _columns = [];
     private int[]? _rows;
@@ -30,11 +30,51 @@ public sealed class Dataset : IEnumerable<DataColumn>
     /// <exception cref="ArgumentException">
     /// There is a column of that name, another number of examples, or no whole number of them.
     /// </exception>
-    public void Add(string name, ReadOnlyMemory<float> values, int width = 1) => Add(new DataColumn<float>(name, values, width));
+    public void Add(string name, ReadOnlyMemory<float> values, int width = 1) => Add(new MemoryColumn<float>(name, values, [width]));
 
     /// <summary>Adds a column of integers: labels, indices.</summary>
     /// <inheritdoc cref="Add(string, ReadOnlyMemory{float}, int)"/>
-    public void Add(string name, ReadOnlyMemory<int> values, int width = 1) => Add(new DataColumn<int>(name, values, width));
+    public void Add(string name, ReadOnlyMemory<int> values, int width = 1) => Add(new MemoryColumn<int>(name, values, [width]));
+
+    /// <summary>Adds a column of floats whose examples have more axes than one, such as pictures.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">[examples, <paramref name="shape"/>], row-major.</param>
+    /// <param name="shape">The sizes of an example, outermost first: 1, 28, 28. Without any, an example is one number.</param>
+    /// <exception cref="ArgumentException">
+    /// There is a column of that name, another number of examples, or no whole number of them.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    public void Add(string name, ReadOnlyMemory<float> values, params ReadOnlySpan<int> shape) =>
+        Add(new MemoryColumn<float>(name, values, shape));
+
+    /// <summary>Adds a column of integers whose examples have more axes than one.</summary>
+    /// <inheritdoc cref="Add(string, ReadOnlyMemory{float}, ReadOnlySpan{int})"/>
+    public void Add(string name, ReadOnlyMemory<int> values, params ReadOnlySpan<int> shape) =>
+        Add(new MemoryColumn<int>(name, values, shape));
+
+    /// <summary>Adds a column of floats that stay in a file until a batch needs them; the data set keeps the file open.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">[examples, <paramref name="shape"/>], row-major.</param>
+    /// <param name="shape">The sizes of an example, outermost first. Without any, an example is one number.</param>
+    /// <inheritdoc cref="Add(string, ReadOnlyMemory{float}, ReadOnlySpan{int})"/>
+    public void Add(string name, MappedValues<float> values, params ReadOnlySpan<int> shape) =>
+        Add(new MappedColumn<float>(name, values, shape));
+
+    /// <summary>Adds a column of integers that stay in a file until a batch needs them; the data set keeps the file open.</summary>
+    /// <inheritdoc cref="Add(string, MappedValues{float}, ReadOnlySpan{int})"/>
+    public void Add(string name, MappedValues<int> values, params ReadOnlySpan<int> shape) =>
+        Add(new MappedColumn<int>(name, values, shape));
+
+    /// <summary>
+    /// Adds a column of floats that are kept as bytes, a quarter of the memory: pixels. A batch has each byte times the scale.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">[examples, <paramref name="shape"/>], row-major.</param>
+    /// <param name="scale">What each byte is multiplied with: 1/255f for pixels from 0 to 1.</param>
+    /// <param name="shape">The sizes of an example, outermost first. Without any, an example is one number.</param>
+    /// <inheritdoc cref="Add(string, ReadOnlyMemory{float}, ReadOnlySpan{int})"/>
+    public void AddBytes(string name, ReadOnlyMemory<byte> values, float scale, params ReadOnlySpan<int> shape) =>
+        Add(new ByteColumn(name, values, scale, shape));
 
     /// <summary>Some of the examples, in the order given; an example may come more than once.</summary>
     /// <param name="examples">Numbers of examples, from 0.</param>
@@ -108,6 +148,7 @@ public sealed class Dataset : IEnumerable<DataColumn>
     /// <summary>The values of a column, example by example: a copy.</summary>
     /// <param name="column">Its name.</param>
     /// <exception cref="ArgumentException">There is no such column of floats.</exception>
+    /// <exception cref="InvalidOperationException">There are more numbers than an array holds: take some of the examples.</exception>
     public float[] Floats(string column) => Values<float>(column);
 
     /// <inheritdoc cref="Floats"/>
@@ -154,8 +195,15 @@ public sealed class Dataset : IEnumerable<DataColumn>
         where T : unmanaged
     {
         var column = Column<T>(name);
-        var values = new T[Count * column.Width];
-        for (int i = 0; i < Count; i++) column.Example(RowOf(i)).CopyTo(values.AsSpan(i * column.Width));
+        long length = (long)Count * column.Width;
+        if (length > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"Column '{name}' has {length} numbers: more than an array holds. Take some of the examples.");
+        }
+
+        var values = new T[length];
+        for (int i = 0; i < Count; i++) column.Read(RowOf(i), values.AsSpan(i * column.Width, column.Width));
         return values;
     }
 
@@ -168,41 +216,4 @@ public sealed class Dataset : IEnumerable<DataColumn>
         foreach (int[] group in groups) random.Shuffle<int>(group);
         return groups;
     }
-}
-
-/// <summary>A column of a <see cref="Dataset"/>.</summary>
-public abstract class DataColumn
-{
-    private protected DataColumn(string name, int length, int width)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (length % width != 0)
-            throw new ArgumentException($"Column '{name}': {length} numbers are no whole number of examples of {width}.", nameof(length));
-        (Name, Count, Width) = (name, length / width, width);
-    }
-
-    /// <summary>Its name: that of an input of a model.</summary>
-    public string Name { get; }
-
-    /// <summary>The number of examples.</summary>
-    public int Count { get; }
-
-    /// <summary>The numbers of an example.</summary>
-    public int Width { get; }
-
-    /// <summary>Memory for so many examples.</summary>
-    internal abstract Array Buffer(int examples);
-
-    /// <summary>Copies an example to its place in a batch.</summary>
-    internal abstract void Copy(int row, Array buffer, int place);
-}
-
-internal sealed class DataColumn<T>(string name, ReadOnlyMemory<T> values, int width) : DataColumn(name, values.Length, width)
-    where T : unmanaged
-{
-    public ReadOnlySpan<T> Example(int row) => values.Span.Slice(row * Width, Width);
-
-    internal override Array Buffer(int examples) => new T[examples * Width];
-
-    internal override void Copy(int row, Array buffer, int place) => Example(row).CopyTo(((T[])buffer).AsSpan(place * Width));
 }
