@@ -134,6 +134,13 @@ internal sealed class FileDownload(Uri source, PartFile part, Checksum? checksum
                 return null;
             case HttpStatusCode.PartialContent:
                 var range = content.ContentRange;
+                if (part.Length == 0 && range?.From == 0)
+                {
+                    // A part where the whole was asked for: its length says how much is still due.
+                    part.Restart(range.Length, Validator(response));
+                    return null;
+                }
+
                 if (range?.From == part.Length && (range.Length is null || part.Total is null || range.Length == part.Total)) return null;
                 var other = new Dropped(
                     $"the rest of {part.Total?.ToString() ?? "an unknown number of"} bytes from byte {part.Length} was due, " +
@@ -150,11 +157,17 @@ internal sealed class FileDownload(Uri source, PartFile part, Checksum? checksum
         }
     }
 
-    /// <summary>What the server knows the version by: a strong tag, or the time of its last change.</summary>
-    private static RangeConditionHeaderValue? Validator(HttpResponseMessage response) =>
-        response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag)
-        : response.Content.Headers.LastModified is { } time ? new RangeConditionHeaderValue(time)
-        : null;
+    /// <summary>
+    /// What the server knows the version by: a strong tag, or the time of its last change where that is a second ago and more, so
+    /// that no other change can have the same time (RFC 9110, 8.8.2.2).
+    /// </summary>
+    private RangeConditionHeaderValue? Validator(HttpResponseMessage response)
+    {
+        if (response.Headers.ETag is { IsWeak: false } tag) return new RangeConditionHeaderValue(tag);
+        if (response.Content.Headers.LastModified is not { } changed) return null;
+        var now = response.Headers.Date ?? options.Time.GetUtcNow();
+        return now - changed >= TimeSpan.FromSeconds(1) ? new RangeConditionHeaderValue(changed) : null;
+    }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.RetryAfter is not { } after ? null : after.Delta ?? (after.Date - options.Time.GetUtcNow());

@@ -87,7 +87,13 @@ public sealed class CifarFile
         using var plain = new MemoryStream();
         var record = new byte[RecordLength];
         int had;
-        while ((had = DataFile.Inflate(gzip, record, name, "compressed data")) > 0) plain.Write(record, 0, had);
+        while ((had = DataFile.Inflate(gzip, record, name, "compressed data")) > 0)
+        {
+            if (plain.Length + had > Array.MaxLength)
+                throw new DataException(new DataPlace(name), "holds more bytes than memory takes in one piece");
+            plain.Write(record, 0, had);
+        }
+
         return plain.ToArray();
     }
 }

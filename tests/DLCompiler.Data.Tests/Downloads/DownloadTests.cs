@@ -56,6 +56,33 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(later.Select(r => r.From).Order(), later.Select(r => r.From));
     }
 
+    /// <summary>Two changes within a second have the same time: such a file is not put together of parts.</summary>
+    [Fact]
+    public async Task A_change_of_this_second_is_no_version()
+    {
+        const string Now = "Date: Wed, 21 Oct 2015 07:28:00 GMT\nLast-Modified: Wed, 21 Oct 2015 07:28:00 GMT";
+        int answers = 0;
+        await using var server = new TestServer((request, stream) =>
+            SendAsync(request, stream, Content, Now, drop: answers++ == 0 ? 100_000 : null));
+        await Download.FileAsync(server.Address, Target, null, Options);
+        Assert.Equal(Content, File.ReadAllBytes(Target));
+        Assert.Equal(2, server.Requests.Count);
+        Assert.All(server.Requests, r => Assert.Null(r["If-Range"]));
+    }
+
+    [Fact]
+    public async Task A_part_where_the_whole_was_asked_for_is_not_taken_for_it()
+    {
+        await using var server = new TestServer((request, stream) => request.From > 0
+            ? SendAsync(request, stream, Content)
+            : TestServer.SendAsync(
+                stream,
+                $"HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-999/{Content.Length}\nETag: \"1\"\nContent-Length: 1000",
+                Content.AsMemory(0, 1000)));
+        await Download.FileAsync(server.Address, Target, null, Options);
+        Assert.Equal(Content, File.ReadAllBytes(Target));
+    }
+
     [Fact]
     public async Task Another_process_goes_on()
     {

@@ -48,6 +48,40 @@ public class TrainingGuide : IDisposable
     }
 
     [Fact]
+    public void Is_seen()
+    {
+        string folder = _folder["seen"];
+        Directory.CreateDirectory(folder);
+        var (training, validation) = (Spirals.Points(), Spirals.Points(seed: 9));
+        var model = new SpiralNet(seed: 1);
+
+        string page = Path.Combine(folder, "report.html");
+        using var report = new ReportWriter(page)
+        {
+            Title = "Spirals",
+            ClassNames = ["inner", "outer"],
+            Mistakes = m => Mistakes.Find(m, validation, new MistakeOptions { Count = 12, ClassNames = ["inner", "outer"] }),
+        };
+        using var board = new TensorBoardLog(Path.Combine(folder, "board"));
+        using var log = new CsvLog(Path.Combine(folder, "epochs.csv"), Path.Combine(folder, "steps.csv"));
+        model.CreateTrainer(new AdamW(1e-2f)).Fit(training, validation, new FitOptions
+        {
+            Epochs = 4,
+            Metrics = [FitMetric.Accuracy(classes: 2)],
+            Callbacks = [report, board, log],
+            ShowsProgress = false,
+        });
+
+        string svg = model.Diagram().ToSvg(), mermaid = model.Diagram().ToMermaid();
+
+        Assert.Contains("Spirals", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Equal(5, File.ReadLines(Path.Combine(folder, "epochs.csv")).Count());
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder, "board")));
+        Assert.StartsWith("<svg", svg, StringComparison.Ordinal);
+        Assert.Contains("Classify", mermaid, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Transfers()
     {
         string path = _folder["pretrained.safetensors"];
