@@ -13,7 +13,7 @@ public sealed record FitOptions
     public IReadOnlyList<FitMetric> Metrics { get; init; } = [];
 
     /// <summary>Which number says how good an epoch was.</summary>
-    public Monitor Monitor { get; init; } = Monitor.Lowest("loss");
+    public Objective Monitor { get; init; } = Objective.Lowest("loss");
 
     /// <summary>
     /// Whether the network has the weights of its best epoch at the end, as <see cref="Monitor"/> has it; else those of the last.
@@ -54,12 +54,12 @@ public sealed record FitOptions
 public sealed record EarlyStopping(int Patience = 5, double MinimumChange = 0);
 
 /// <summary>Which number of an epoch is looked at, and whether less of it is better.</summary>
-public sealed record Monitor
+public sealed record Objective
 {
     /// <summary>The loss of the validation data, or of the training data where there are none.</summary>
     public const string Loss = "loss";
 
-    private Monitor(string name, bool isLowest) => (Name, IsLowest) = (name, isLowest);
+    private Objective(string name, bool isLowest) => (Name, IsLowest) = (name, isLowest);
 
     /// <summary><see cref="Loss"/>, or the name of a metric: <c>accuracy</c>.</summary>
     public string Name { get; }
@@ -68,10 +68,10 @@ public sealed record Monitor
     public bool IsLowest { get; }
 
     /// <summary>A number of which less is better.</summary>
-    public static Monitor Lowest(string name) => new(name, true);
+    public static Objective Lowest(string name) => new(name, true);
 
     /// <summary>A number of which more is better.</summary>
-    public static Monitor Highest(string name) => new(name, false);
+    public static Objective Highest(string name) => new(name, false);
 
     /// <summary>The number of an epoch.</summary>
     /// <exception cref="ArgumentException">There is no metric of that name.</exception>

@@ -41,7 +41,7 @@ public class FitTests
         var options = Spirals.Options(null) with
         {
             EarlyStopping = new EarlyStopping(2),
-            Monitor = Monitor.Lowest("accuracy"),
+            Monitor = Objective.Lowest("accuracy"),
             Epochs = 50,
         };
         var result = Spirals.Trainer(model).Fit(Spirals.Points(), Spirals.Points(seed: 9), options);
@@ -98,7 +98,7 @@ public class FitTests
         var column = Assert.Throws<ArgumentException>(() => trainer.Fit(points));
         Assert.StartsWith("There is no column 'point'; there are 'points', 'label'.", column.Message, StringComparison.Ordinal);
         var monitor = Assert.Throws<ArgumentException>(() => trainer.Fit(
-            Spirals.Points(), null, Spirals.Options(null) with { Metrics = [], Monitor = Monitor.Highest("recall") }));
+            Spirals.Points(), null, Spirals.Options(null) with { Metrics = [], Monitor = Objective.Highest("recall") }));
         Assert.Equal("No metric is called 'recall'; there are 'loss'.", monitor.Message);
         var wide = new Dataset { { "point", new float[12], 3 }, { "label", new int[4] } };
         Assert.Contains("'label'", Assert.Throws<ModelShapeException>(() => trainer.Fit(wide)).Message, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public class TrainingGuide : IDisposable
         {
             Epochs = 20,
             Metrics = [FitMetric.Accuracy(classes: 2)],
-            Monitor = Monitor.Highest("accuracy"),
+            Monitor = Objective.Highest("accuracy"),
             EarlyStopping = new EarlyStopping(Patience: 5),
             ShowsProgress = false,
         });
