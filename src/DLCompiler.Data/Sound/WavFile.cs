@@ -13,24 +13,18 @@ public static class WavFile
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
-    /// <exception cref="DataException">It is cut off, damaged or of a format that is not read; the message says where.</exception>
-    /// <exception cref="IOException">It cannot be opened or read.</exception>
-    public static Waveform Read(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Read(stream, path);
-    }
+    /// <exception cref="DataException">
+    /// It cannot be read, is cut off, damaged or of a format that is not read; the message says where.
+    /// </exception>
+    public static Waveform Read(string path) => new WavParser(path, DataFile.ReadAll(path)).Parse();
 
     /// <summary>Reads a file from a stream, to the stream's end.</summary>
     /// <param name="stream">The file's bytes.</param>
     /// <param name="name">What messages call the file.</param>
-    /// <exception cref="DataException">It is cut off, damaged or of a format that is not read; the message says where.</exception>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static Waveform Read(Stream stream, string name)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return new WavParser(name, All(stream, name)).Parse();
-    }
+    /// <exception cref="DataException">
+    /// It cannot be read, is cut off, damaged or of a format that is not read; the message says where.
+    /// </exception>
+    public static Waveform Read(Stream stream, string name) => new WavParser(name, DataFile.ReadAll(stream, name)).Parse();
 
     /// <summary>Writes a file, over one that is there.</summary>
     /// <param name="path">Its path.</param>
@@ -55,21 +49,5 @@ public static class WavFile
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(sound);
         WavWriter.Write(stream, sound, format);
-    }
-
-    private static ReadOnlyMemory<byte> All(Stream stream, string name)
-    {
-        // What a stream says its length is only spares growing; what it gives is what counts.
-        var bytes = new byte[stream.CanSeek ? Math.Clamp(stream.Length - stream.Position + 1, 1, Array.MaxLength) : 1 << 16];
-        int count = 0;
-        while (true)
-        {
-            int read = stream.Read(bytes, count, bytes.Length - count);
-            if (read == 0) return bytes.AsMemory(0, count);
-            count += read;
-            if (count < bytes.Length) continue;
-            if (count == Array.MaxLength) throw new DataException(new DataPlace(name), $"is larger than {count} bytes; no more are read");
-            Array.Resize(ref bytes, (int)Math.Min(2L * count, Array.MaxLength));
-        }
     }
 }

@@ -41,22 +41,18 @@ public sealed class HuggingFaceTokenizer : Tokenizer
     /// <summary>Reads a tokenizer.json.</summary>
     /// <param name="path">The file.</param>
     /// <param name="special">The special tokens; null: those that the file's parts tell of, or that have the usual names.</param>
-    /// <exception cref="DataException">The file is damaged, or a part is not supported; the message names both.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static HuggingFaceTokenizer Load(string path, SpecialTokens? special = null) => Load(File.ReadAllBytes(path), path, special);
+    /// <exception cref="DataException">
+    /// The file cannot be read, is damaged, or a part is not supported; the message names both.
+    /// </exception>
+    public static HuggingFaceTokenizer Load(string path, SpecialTokens? special = null) => Load(DataFile.ReadAll(path), path, special);
 
     /// <summary>Reads a tokenizer.json.</summary>
     /// <param name="stream">Its bytes, to the end.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="special">The special tokens; null: those that the file's parts tell of, or that have the usual names.</param>
     /// <exception cref="DataException">The file is damaged, or a part is not supported; the message names both.</exception>
-    public static HuggingFaceTokenizer Load(Stream stream, string name = "tokenizer.json", SpecialTokens? special = null)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return Load(bytes.ToArray(), name, special);
-    }
+    public static HuggingFaceTokenizer Load(Stream stream, string name = "tokenizer.json", SpecialTokens? special = null) =>
+        Load(DataFile.ReadAll(stream, name), name, special);
 
     /// <inheritdoc/>
     public override int[] Encode(string text)
