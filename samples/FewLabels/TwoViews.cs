@@ -1,0 +1,48 @@
+using DLCompiler.Data;
+
+namespace DLCompiler.Samples;
+
+/// <summary>
+/// Each picture twice: as it might as well be, and changed so much that it is hard to tell. What the network says of the first is
+/// the label of the second.
+/// </summary>
+internal static class TwoViews
+{
+    /// <summary>The column of pictures that are changed a little.</summary>
+    public const string Weak = "image";
+
+    /// <summary>The column of the same pictures, changed a lot.</summary>
+    public const string Strong = "strong";
+
+    /// <summary>The pictures of a data set, in two columns that share their memory.</summary>
+    public static Dataset Of(Dataset data)
+    {
+        float[] pixels = data.Floats("image");
+        return new Dataset
+        {
+            { Weak, pixels, PictureData.Area },
+            { Strong, pixels, PictureData.Area },
+            { "label", data.Ints("label") },
+        };
+    }
+
+    /// <summary>A picture moved a little, and turned left for right where that changes nothing.</summary>
+    public static ImageChanges ChangesLittle(bool mayBeMirrored, string column = Weak)
+    {
+        var none = new ImageChanges(column, 1, PictureData.Side, PictureData.Side);
+        return (mayBeMirrored ? none.FlipHorizontally() : none).Shift(2);
+    }
+
+    /// <summary>A change of both columns, with random numbers of their own.</summary>
+    public static ExampleChange Change(bool mayBeMirrored)
+    {
+        ImageChanges weak = ChangesLittle(mayBeMirrored);
+        ImageChanges strong = ChangesLittle(mayBeMirrored, Strong)
+            .Rotate(20).Scale(0.2).Contrast(0.5).Brightness(0.5).Cutout(12);
+        return (Batch batch, int place, ref ItemRandom random) =>
+        {
+            weak.Apply(batch, place, ref random);
+            strong.Apply(batch, place, ref random);
+        };
+    }
+}
