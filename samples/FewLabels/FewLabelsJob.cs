@@ -5,19 +5,19 @@ using Spectre.Console;
 namespace DLCompiler.Samples;
 
 /// <summary>
-/// Semi-supervised learning (FixMatch, Sohn et al. 2020): the network's own answers, where it is sure of them, are labels for
-/// harder forms of the same pictures. Beside it, the same network learns from the labels alone.
+/// Semi-supervised learning (FixMatch, Sohn et al. 2020): the network's own answers, where it is sure of them, are
+/// labels for harder forms of the same pictures. Beside it, the same network learns from the labels alone.
 /// </summary>
 internal sealed record FewLabelsJob
 {
     private const float Rate = 2e-3f;
-    private const int LabelledBatch = 32, UnlabelledBatch = 96;
+    private const int LabelledBatch = 16, UnlabelledBatch = 64;
 
     /// <summary>Labels of each class.</summary>
     public int PerClass { get; init; } = 10;
 
     /// <summary>Steps of either training: the labelled pictures of both are the same.</summary>
-    public int Steps { get; init; } = 800;
+    public int Steps { get; init; } = 1500;
 
     /// <summary>How often the labels are drawn anew: 100 may be lucky ones.</summary>
     public int Draws { get; init; } = 2;
@@ -25,8 +25,8 @@ internal sealed record FewLabelsJob
     /// <summary>How likely a class must be for a pseudo-label.</summary>
     public float Threshold { get; init; } = 0.95f;
 
-    /// <summary>Does it, and shows it.</summary>
-    public void Run(IAnsiConsole console, PictureData data, int seed)
+    /// <summary>Does it, and shows it: with the labels alone, and with all pictures.</summary>
+    public Score[] Run(IAnsiConsole console, PictureData data, int seed)
     {
         int labels = PerClass * PictureData.Classes;
         console.WriteLine($"{data.Name}: {labels} labels, {data.Training.Count:N0} pictures without one");
@@ -41,7 +41,7 @@ internal sealed record FewLabelsJob
 
             double Train(string name, Dataset few, Dataset? rest, int number)
             {
-                PictureClassifier model = Learn(console, few, rest, data.MayBeMirrored, drawSeed);
+                PictureClassifier model = Learn(console, data, few, rest, drawSeed);
                 double accuracy = Prediction.Accuracy(model, data.Test);
                 console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"draw {number + 1}/{Draws}, {name}: {100 * accuracy:F1}%"));
@@ -54,16 +54,18 @@ internal sealed record FewLabelsJob
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"semi-supervised: {100 * scores[1].Mean:F1}%, labels alone: {100 * scores[0].Mean:F1}%"));
+        return scores;
     }
 
-    private PictureClassifier Learn(IAnsiConsole console, Dataset labelled, Dataset? unlabelled, bool mayBeMirrored, int seed)
+    private PictureClassifier Learn(
+        IAnsiConsole console, PictureData data, Dataset labelled, Dataset? unlabelled, int seed)
     {
         var model = new PictureClassifier(seed);
         var trainer = model.CreateTrainer(
             new AdamW(Rate), new TrainerOptions { Seed = seed, Schedule = new CosineSchedule(Rate, Steps) });
-        using IEnumerator<Batch> few = Endless(labelled, LabelledBatch, seed, TwoViews.ChangesLittle(mayBeMirrored));
+        using IEnumerator<Batch> few = Endless(labelled, LabelledBatch, seed, data.SmallChanges());
         using IEnumerator<Batch>? rest = unlabelled is null
-            ? null : Endless(unlabelled, UnlabelledBatch, seed, TwoViews.Change(mayBeMirrored));
+            ? null : Endless(unlabelled, UnlabelledBatch, seed, TwoViews.Change(data));
         var batch = new MixedBatch(LabelledBatch, unlabelled is null ? 0 : UnlabelledBatch);
         for (int step = 1; step <= Steps; step++)
         {

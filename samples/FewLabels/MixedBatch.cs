@@ -3,7 +3,8 @@ using DLCompiler.Data;
 namespace DLCompiler.Samples;
 
 /// <summary>
-/// What the network's step takes: pictures with labels first, then others with the labels that the network itself gives them.
+/// What the network's step takes: pictures with labels first, then others with the labels that the network itself gives
+/// them.
 /// </summary>
 internal sealed class MixedBatch(int labelled, int unlabelled)
 {
@@ -35,8 +36,8 @@ internal sealed class MixedBatch(int labelled, int unlabelled)
     }
 
     /// <summary>
-    /// Gives pictures the class that the network finds likeliest in their weakly changed form, and shows it the strongly changed
-    /// one: where it is not sure enough, the picture does not count.
+    /// Gives pictures the class that the network finds likeliest in their weakly changed form, and shows it the
+    /// strongly changed one: where it is not sure enough, the picture does not count.
     /// </summary>
     public void FillUnlabelled(PictureClassifier model, Batch batch, float threshold)
     {

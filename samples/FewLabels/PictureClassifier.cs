@@ -3,8 +3,8 @@ using static DLCompiler.Ops;
 namespace DLCompiler.Samples;
 
 /// <summary>
-/// Tells ten classes apart. A batch is of two kinds of pictures, with a mask each: those with a label, and those whose label the
-/// network itself is sure of.
+/// Tells ten classes apart. A batch is of two kinds of pictures, with a mask each: those with a label, and those whose
+/// label the network itself is sure of.
 /// </summary>
 [Model]
 public sealed partial class PictureClassifier
@@ -37,9 +37,10 @@ public sealed partial class PictureClassifier
         CrossEntropy(logits, label, mask: labelled);
 
     /// <summary>
-    /// The mean over the pictures with pseudo-labels; it counts the less, the fewer of the batch they are. Of none, it is 0.
+    /// The mean over the pictures with pseudo-labels; it counts the less, the fewer of the batch they are. Of none, it
+    /// is 0.
     /// </summary>
-    [Loss]
+    [Loss(Weight = 2)]
     private static Tensor Unlabelled(Tensor logits, [Shape("N")] IntTensor label, [Shape("N")] Tensor sure) =>
         CrossEntropy(logits, label, mask: sure) * Mean(sure);
 }

@@ -3,4 +3,4 @@ using DLCompiler.Samples;
 return PictureCommand.Run(
     "Learns from 100 labels and the pictures that have none, and from the 100 labels alone.",
     args,
-    new FewLabelsJob().Run);
+    (console, data, seed) => new FewLabelsJob().Run(console, data, seed));

@@ -3,8 +3,8 @@ using DLCompiler.Data;
 namespace DLCompiler.Samples;
 
 /// <summary>
-/// Each picture twice: as it might as well be, and changed so much that it is hard to tell. What the network says of the first is
-/// the label of the second.
+/// Each picture twice: as it might as well be, and changed so much that it is hard to tell. What the network says of
+/// the first is the label of the second.
 /// </summary>
 internal static class TwoViews
 {
@@ -26,19 +26,12 @@ internal static class TwoViews
         };
     }
 
-    /// <summary>A picture moved a little, and turned left for right where that changes nothing.</summary>
-    public static ImageChanges ChangesLittle(bool mayBeMirrored, string column = Weak)
-    {
-        var none = new ImageChanges(column, 1, PictureData.Side, PictureData.Side);
-        return (mayBeMirrored ? none.FlipHorizontally() : none).Shift(2);
-    }
-
     /// <summary>A change of both columns, with random numbers of their own.</summary>
-    public static ExampleChange Change(bool mayBeMirrored)
+    public static ExampleChange Change(PictureData data)
     {
-        ImageChanges weak = ChangesLittle(mayBeMirrored);
-        ImageChanges strong = ChangesLittle(mayBeMirrored, Strong)
-            .Rotate(20).Scale(0.2).Contrast(0.5).Brightness(0.5).Cutout(12);
+        ImageChanges weak = data.SmallChanges(Weak);
+        ImageChanges strong = data.SmallChanges(Strong)
+            .Rotate(15).Scale(0.15).Contrast(0.4).Brightness(0.4).Cutout(10);
         return (Batch batch, int place, ref ItemRandom random) =>
         {
             weak.Apply(batch, place, ref random);

@@ -22,11 +22,15 @@ internal static class PictureCommand
     {
         var folder = new Option<string?>("--fashion-mnist")
         {
-            Description = $"Where Fashion-MNIST's four IDX files are (default: {FashionMnist.DefaultFolder}, if it is there)",
+            Description =
+                $"Where Fashion-MNIST's four IDX files are (default: {FashionMnist.DefaultFolder}, if it is there)",
             HelpName = "FOLDER",
         };
         var digits = new Option<bool>("--digits") { Description = "Use the embedded handwritten digits instead" };
-        var seed = new Option<int>("--seed") { Description = "Of everything random: the same seed gives the same numbers" };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Of everything random: the same seed gives the same numbers",
+        };
         var threads = new Option<int?>("--threads") { Description = "How many cores to use (default: all)" };
         threads.Validators.Add(option =>
         {

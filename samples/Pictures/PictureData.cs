@@ -2,7 +2,9 @@ using DLCompiler.Data;
 
 namespace DLCompiler.Samples;
 
-/// <summary>Grey pictures of ten classes: the columns "image", of <see cref="Side"/>² numbers from 0 to 1, and "label".</summary>
+/// <summary>
+/// Grey pictures of ten classes: the columns "image", of <see cref="Side"/>² numbers from 0 to 1, and "label".
+/// </summary>
 /// <param name="Name">What the pictures are of.</param>
 /// <param name="Training">To learn from.</param>
 /// <param name="Test">To be measured on.</param>
@@ -27,7 +29,9 @@ internal sealed record PictureData(
     {
         (ImageSet training, ImageSet test) = FashionMnist.Load(folder);
         if (Environment.GetEnvironmentVariable("TEMPV") is not null) (training, test) = (training.Part(..50000), training.Part(50000..));
-        return new PictureData("Fashion-MNIST", ToDataset(training), ToDataset(test), FashionMnist.ClassNames, true);
+        return new PictureData(
+            "Fashion-MNIST", ToDataset(training), ToDataset(test), FashionMnist.ClassNames,
+            MayBeMirrored: true);
     }
 
     /// <summary>The handwritten digits that are embedded: 1,437, and 360 others.</summary>
@@ -35,7 +39,18 @@ internal sealed record PictureData(
     {
         (ImageSet training, ImageSet test) = Samples.Digits.Load();
         string[] names = [.. Enumerable.Range(0, Classes).Select(digit => $"{digit}")];
-        return new PictureData("handwritten digits", ToDataset(Doubled(training)), ToDataset(Doubled(test)), names, false);
+        return new PictureData(
+            "handwritten digits", ToDataset(Doubled(training)), ToDataset(Doubled(test)), names, MayBeMirrored: false);
+    }
+
+    /// <summary>
+    /// A picture as it might as well be: moved a little, and turned left for right where that changes nothing.
+    /// </summary>
+    /// <param name="column">The column of the pictures.</param>
+    public ImageChanges SmallChanges(string column = "image")
+    {
+        var none = new ImageChanges(column, 1, Side, Side);
+        return (MayBeMirrored ? none.FlipHorizontally() : none).Shift(2);
     }
 
     /// <summary>The examples of some classes, whose labels become 0, 1, 2 … in the order given.</summary>

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace DLCompiler.Samples;
 
 /// <summary>
-/// A network learns five classes from many examples. Another takes over its backbone, and learns five other classes from
-/// a few; beside it, the same network does so from scratch.
+/// A network learns five classes from many examples. Another takes over its backbone, and learns five other classes
+/// from a few; beside it, the same network does so from scratch.
 /// </summary>
 internal sealed record TransferJob
 {
@@ -27,14 +27,16 @@ internal sealed record TransferJob
     /// <summary>How often the few are drawn anew: 100 examples may be lucky ones.</summary>
     public int Draws { get; init; } = 5;
 
-    /// <summary>Does it, and shows it.</summary>
-    public void Run(IAnsiConsole console, PictureData data, int seed)
+    /// <summary>Does it, and shows it: from scratch, with the frozen backbone, and with all of it trained on.</summary>
+    public Score[] Run(IAnsiConsole console, PictureData data, int seed)
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
         try
         {
             TrainSource(console, data, seed, path);
-            Show(console, Compare(console, data, seed, path));
+            Score[] scores = Compare(console, data, seed, path);
+            Show(console, scores);
+            return scores;
         }
         finally
         {
@@ -42,11 +44,15 @@ internal sealed record TransferJob
         }
     }
 
-    /// <summary>Accuracies from scratch, with the frozen backbone, and with all of it trained on: each of all draws.</summary>
-    public Score[] Compare(IAnsiConsole console, PictureData data, int seed, string path)
+    /// <summary>
+    /// Accuracies from scratch, with the frozen backbone, and with all of it trained on: each of all draws.
+    /// </summary>
+    private Score[] Compare(IAnsiConsole console, PictureData data, int seed, string path)
     {
         int[] classes = [.. Enumerable.Range(0, PictureData.Classes).Except(SourceClasses)];
-        Dataset training = PictureData.OfClasses(data.Training, classes), test = PictureData.OfClasses(data.Test, classes);
+        Dataset training = PictureData.OfClasses(data.Training, classes);
+        Dataset test = PictureData.OfClasses(data.Test, classes);
+        ImageChanges changes = data.SmallChanges();
         List<double> scratch = [], frozen = [], tuned = [];
         for (int draw = 0; draw < Draws; draw++)
         {
@@ -54,19 +60,19 @@ internal sealed record TransferJob
             Dataset few = PictureData.Draw(training, Few, drawSeed);
 
             var fresh = new TargetClassifier(drawSeed);
-            Learn(fresh, few, rate: 3e-3f, drawSeed);
+            Learn(fresh, few, changes, rate: 3e-3f, drawSeed);
             scratch.Add(Prediction.Accuracy(fresh, test));
 
             var model = new TargetClassifier(drawSeed);
             LoadReport report = model.LoadMatching(path);
             if (draw == 0) console.WriteLine($"{report}\n");
             _ = model.Freeze("Backbone.*");
-            Learn(model, few, rate: 3e-3f, drawSeed);
+            Learn(model, few, changes, rate: 3e-3f, drawSeed);
             frozen.Add(Prediction.Accuracy(model, test));
 
             // The new head fits by now: from here on, small steps spoil nothing that the backbone knows.
             _ = model.Unfreeze("Backbone.*");
-            Learn(model, few, rate: 3e-4f, drawSeed);
+            Learn(model, few, changes, rate: 3e-4f, drawSeed);
             tuned.Add(Prediction.Accuracy(model, test));
         }
 
@@ -79,22 +85,21 @@ internal sealed record TransferJob
     }
 
     /// <summary>Trains on the classes with many examples, and saves the weights.</summary>
-    public void TrainSource(IAnsiConsole console, PictureData data, int seed, string path)
+    private void TrainSource(IAnsiConsole console, PictureData data, int seed, string path)
     {
         Dataset training = PictureData.OfClasses(data.Training, SourceClasses);
         Dataset test = PictureData.OfClasses(data.Test, SourceClasses);
         string names = string.Join(", ", SourceClasses.Select(c => data.ClassNames[c]));
         console.WriteLine($"{data.Name}: {training.Count:N0} examples of {names}");
-        int epochs = SourceEpochs ?? Math.Clamp(60_000 / training.Count, 2, 12);
+        int epochs = SourceEpochs ?? Math.Clamp(60_000 / training.Count, 2, 30);
         var model = new SourceClassifier(seed);
-        var batches = new LoaderOptions { Seed = seed };
-        var loader = new DataLoader(training, batches);
+        var loader = new DataLoader(training, new LoaderOptions { Seed = seed, Change = data.SmallChanges() });
         var trainer = model.CreateTrainer(new AdamW(2e-3f), new TrainerOptions
         {
             Seed = seed,
             Schedule = new CosineSchedule(2e-3f, epochs * loader.Count),
         });
-        _ = trainer.Fit(loader, new DataLoader(test, batches with { Shuffle = false }), new FitOptions
+        _ = trainer.Fit(loader, new DataLoader(test, new LoaderOptions { Shuffle = false }), new FitOptions
         {
             Epochs = epochs,
             Metrics = [FitMetric.Accuracy(SourceClasses.Length)],
@@ -104,12 +109,14 @@ internal sealed record TransferJob
         model.Save(path);
     }
 
-    private void Learn(TargetClassifier model, Dataset few, float rate, int seed)
+    private void Learn(
+        TargetClassifier model, Dataset few, ExampleChange changes, float rate, int seed)
     {
-        var loader = new DataLoader(few, new LoaderOptions { BatchSize = BatchSize, Seed = seed });
+        var loader = new DataLoader(few, new LoaderOptions { BatchSize = BatchSize, Seed = seed, Change = changes });
         var schedule = new CosineSchedule(rate, FewEpochs * loader.Count);
         var trainer = model.CreateTrainer(new AdamW(rate), new TrainerOptions { Seed = seed, Schedule = schedule });
-        _ = trainer.Fit(loader, options: new FitOptions { Epochs = FewEpochs, KeepBest = false, ShowsProgress = false });
+        var options = new FitOptions { Epochs = FewEpochs, KeepBest = false, ShowsProgress = false };
+        _ = trainer.Fit(loader, options: options);
     }
 
     private void Show(IAnsiConsole console, Score[] scores)

@@ -1,0 +1,39 @@
+using DLCompiler.Data;
+using Spectre.Console;
+
+namespace DLCompiler.Samples;
+
+/// <summary>An autoencoder from pictures.</summary>
+internal static class Training
+{
+    private const float Rate = 2e-3f;
+
+    /// <summary>Trains one.</summary>
+    /// <param name="console">Where progress is shown; null for nowhere.</param>
+    /// <param name="data">The pictures; labels are not looked at.</param>
+    /// <param name="epochs">How often it sees them.</param>
+    /// <param name="seed">Of everything random.</param>
+    public static Autoencoder Run(IAnsiConsole? console, Dataset data, int epochs, int seed)
+    {
+        float[] pixels = data.Floats("image");
+        var pictures = new Dataset { { "image", pixels, PictureData.Area }, { "whole", pixels, PictureData.Area } };
+
+        // What is damaged is the input alone: the column "whole" is what it is to become again.
+        var damage = new ImageChanges("image", 1, PictureData.Side, PictureData.Side).Shift(1).Cutout(10);
+        var loader = new DataLoader(pictures, new LoaderOptions { Seed = seed, Change = damage });
+        var model = new Autoencoder(seed);
+        var trainer = model.CreateTrainer(new AdamW(Rate), new TrainerOptions
+        {
+            Seed = seed,
+            Schedule = new CosineSchedule(Rate, epochs * loader.Count),
+        });
+        _ = trainer.Fit(loader, options: new FitOptions
+        {
+            Epochs = epochs,
+            KeepBest = false,
+            ShowsProgress = console is not null,
+            Console = console,
+        });
+        return model;
+    }
+}
