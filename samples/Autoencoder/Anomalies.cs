@@ -9,7 +9,7 @@ internal static class Anomalies
     /// <summary>How far an autoencoder's drawing is from each picture: it can draw only what it has learnt.</summary>
     public static float[] DrawingErrors(Autoencoder model, Dataset data)
     {
-        float[] drawn = Prediction.Of(model, data, "Drawn");
+        float[] drawn = Prediction.Of(model, data, "drawn");
         TensorPrimitives.Sigmoid(drawn, drawn);
         return Distances(data.Floats("image"), i => drawn.AsMemory(i * PictureData.Area, PictureData.Area));
     }

@@ -36,7 +36,7 @@ internal sealed record AutoencoderJob
         ShowDrawings(console, model, data.Test);
 
         int[] labels = data.Test.Ints("label");
-        double codePurity = PurityOf(Prediction.Of(model, data.Test, "Code"), labels, seed);
+        double codePurity = PurityOf(Prediction.Of(model, data.Test, "code"), labels, seed);
         double pixelPurity = PurityOf(data.Test.Floats("image"), labels, seed);
         var (code, mean) = FindAnomalies(console, data, seed);
         ShowNumbers(console, codePurity, pixelPurity, code, mean);
@@ -59,7 +59,8 @@ internal sealed record AutoencoderJob
             mean.Add(Anomalies.Auc(Anomalies.DistancesFromMean(others, data.Test), data.Test, leftOut));
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"without {data.ClassNames[leftOut]}: ROC-AUC {code[^1]:F3}, by the distance from the mean {mean[^1]:F3}"));
+                $"without {data.ClassNames[leftOut]}: ROC-AUC {code[^1]:F3}, " +
+                $"by the distance from the mean {mean[^1]:F3}"));
         }
 
         return ([.. code], [.. mean]);
@@ -71,7 +72,7 @@ internal sealed record AutoencoderJob
     private static void ShowDrawings(IAnsiConsole console, Autoencoder model, Dataset test)
     {
         Dataset some = test.Take(..Shown);
-        float[] pictures = some.Floats("image"), drawn = Prediction.Of(model, some, "Drawn");
+        float[] pictures = some.Floats("image"), drawn = Prediction.Of(model, some, "drawn");
         System.Numerics.Tensors.TensorPrimitives.Sigmoid(drawn, drawn);
         var table = Score.Bordered(console)
             .AddColumns("a test picture", $"drawn from its {Autoencoder.CodeSize} numbers");

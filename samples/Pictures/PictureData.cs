@@ -28,7 +28,6 @@ internal sealed record PictureData(
     public static PictureData Fashion(string folder)
     {
         (ImageSet training, ImageSet test) = FashionMnist.Load(folder);
-        if (Environment.GetEnvironmentVariable("TEMPV") is not null) (training, test) = (training.Part(..50000), training.Part(50000..));
         return new PictureData(
             "Fashion-MNIST", ToDataset(training), ToDataset(test), FashionMnist.ClassNames,
             MayBeMirrored: true);

@@ -3,4 +3,4 @@ using DLCompiler.Samples;
 return PictureCommand.Run(
     "Trains on five classes of pictures, and takes what was learnt to five others with 20 examples each.",
     args,
-    (console, data, seed) => new TransferJob { Few = int.Parse(Environment.GetEnvironmentVariable("FEW") ?? "20") }.Run(console, data, seed));
+    (console, data, seed) => new TransferJob().Run(console, data, seed));

@@ -10,10 +10,10 @@ namespace DLCompiler.Samples;
 /// </summary>
 internal sealed record TransferJob
 {
-    /// <summary>Examples of each class that there are few of.</summary>
-    public int Few { get; init; } = 20;
-
     private const int BatchSize = 20;
+
+    /// <summary>Examples of each class that there are few of; null for 20, and 2 of the digits.</summary>
+    public int? Few { get; init; }
 
     /// <summary>The classes with many examples; the others are the ones with few.</summary>
     public int[] SourceClasses { get; init; } = [0, 3, 4, 7, 8];
@@ -35,7 +35,7 @@ internal sealed record TransferJob
         {
             TrainSource(console, data, seed, path);
             Score[] scores = Compare(console, data, seed, path);
-            Show(console, scores);
+            Show(console, scores, FewOf(data));
             return scores;
         }
         finally
@@ -52,27 +52,26 @@ internal sealed record TransferJob
         int[] classes = [.. Enumerable.Range(0, PictureData.Classes).Except(SourceClasses)];
         Dataset training = PictureData.OfClasses(data.Training, classes);
         Dataset test = PictureData.OfClasses(data.Test, classes);
-        ImageChanges changes = data.SmallChanges();
         List<double> scratch = [], frozen = [], tuned = [];
         for (int draw = 0; draw < Draws; draw++)
         {
             int drawSeed = (1000 * (seed + 1)) + draw;
-            Dataset few = PictureData.Draw(training, Few, drawSeed);
+            Dataset few = PictureData.Draw(training, FewOf(data), drawSeed);
 
             var fresh = new TargetClassifier(drawSeed);
-            Learn(fresh, few, changes, rate: 3e-3f, drawSeed);
+            Learn(fresh, few, rate: 3e-3f, drawSeed);
             scratch.Add(Prediction.Accuracy(fresh, test));
 
             var model = new TargetClassifier(drawSeed);
             LoadReport report = model.LoadMatching(path);
             if (draw == 0) console.WriteLine($"{report}\n");
             _ = model.Freeze("Backbone.*");
-            Learn(model, few, changes, rate: 3e-3f, drawSeed);
+            Learn(model, few, rate: 3e-3f, drawSeed);
             frozen.Add(Prediction.Accuracy(model, test));
 
             // The new head fits by now: from here on, small steps spoil nothing that the backbone knows.
             _ = model.Unfreeze("Backbone.*");
-            Learn(model, few, changes, rate: 3e-4f, drawSeed);
+            Learn(model, few, rate: 3e-4f, drawSeed);
             tuned.Add(Prediction.Accuracy(model, test));
         }
 
@@ -93,7 +92,7 @@ internal sealed record TransferJob
         console.WriteLine($"{data.Name}: {training.Count:N0} examples of {names}");
         int epochs = SourceEpochs ?? Math.Clamp(60_000 / training.Count, 2, 30);
         var model = new SourceClassifier(seed);
-        var loader = new DataLoader(training, new LoaderOptions { Seed = seed, Change = data.SmallChanges() });
+        var loader = new DataLoader(training, new LoaderOptions { Seed = seed });
         var trainer = model.CreateTrainer(new AdamW(2e-3f), new TrainerOptions
         {
             Seed = seed,
@@ -109,20 +108,22 @@ internal sealed record TransferJob
         model.Save(path);
     }
 
-    private void Learn(
-        TargetClassifier model, Dataset few, ExampleChange changes, float rate, int seed)
+    private void Learn(TargetClassifier model, Dataset few, float rate, int seed)
     {
-        var loader = new DataLoader(few, new LoaderOptions { BatchSize = BatchSize, Seed = seed, Change = changes });
+        var loader = new DataLoader(few, new LoaderOptions { BatchSize = BatchSize, Seed = seed });
         var schedule = new CosineSchedule(rate, FewEpochs * loader.Count);
         var trainer = model.CreateTrainer(new AdamW(rate), new TrainerOptions { Seed = seed, Schedule = schedule });
         var options = new FitOptions { Epochs = FewEpochs, KeepBest = false, ShowsProgress = false };
         _ = trainer.Fit(loader, options: options);
     }
 
-    private void Show(IAnsiConsole console, Score[] scores)
+    /// <summary>Digits are so plain that from five of each, a network learns as much from scratch.</summary>
+    private int FewOf(PictureData data) => Few ?? (data.Training.Count > 10_000 ? 20 : 2);
+
+    private void Show(IAnsiConsole console, Score[] scores, int few)
     {
         Score.Write(
-            console, $"Test accuracy on the other five classes, {Few} examples of each, in percent, {Draws} draws:", scores);
+            console, $"Test accuracy in percent, {few} examples of each of the other classes, {Draws} draws:", scores);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"transfer: {100 * scores[1].Mean:F1}%, from scratch: {100 * scores[0].Mean:F1}%"));

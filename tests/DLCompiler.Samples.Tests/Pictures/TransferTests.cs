@@ -7,7 +7,7 @@ public class TransferTests
     public void BeatsTheSameNetworkFromScratch()
     {
         using var console = new PlainConsole();
-        var job = new TransferJob { Few = 5, SourceEpochs = 8, FewEpochs = 40, Draws = 3 };
+        var job = new TransferJob { Few = 2, SourceEpochs = 15, FewEpochs = 40, Draws = 3 };
         Score[] scores = job.Run(console.Console, PictureData.Digits(), seed: 0);
         Assert.True(scores[1].Mean > scores[0].Mean, console.Text);
         Assert.Contains(
