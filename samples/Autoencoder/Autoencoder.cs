@@ -21,6 +21,10 @@ public sealed partial class Autoencoder
     [Linear(CodeSize)]
     private partial Tensor Encode(Tensor parts);
 
+    // All codes are equally long: what is near in k-means' eyes is then what has the same pattern, however dark it is.
+    [LayerNorm(Affine = false)]
+    private partial Tensor Normalize(Tensor code);
+
     [Linear(256)]
     private partial Tensor Sketch(Tensor code);
 
@@ -28,14 +32,14 @@ public sealed partial class Autoencoder
     private partial Tensor Draw(Tensor sketch);
 
     [Forward]
-    private (Tensor Drawn, Tensor Code) Forward([Shape("N", 28, 28)] Tensor image)
+    private (Tensor Drawn, Tensor Code) Forward([Shape("N", 1, 28, 28)] Tensor image)
     {
-        var parts = Relu(Parts(Relu(Edges(Unsqueeze(image, 1)))));
-        var code = Encode(Flatten(parts));
-        return (Reshape(Draw(Relu(Sketch(code))), "N", 28, 28), code);
+        var parts = Relu(Parts(Relu(Edges(image))));
+        var code = Normalize(Encode(Flatten(parts)));
+        return (Reshape(Draw(Relu(Sketch(code))), "N", 1, 28, 28), code);
     }
 
     [Loss]
-    private static Tensor Loss(Tensor drawn, Tensor code, [Shape("N", 28, 28)] Tensor whole) =>
+    private static Tensor Loss(Tensor drawn, Tensor code, [Shape("N", 1, 28, 28)] Tensor whole) =>
         Mse(Sigmoid(drawn), whole);
 }

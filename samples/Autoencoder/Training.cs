@@ -16,10 +16,13 @@ internal static class Training
     public static Autoencoder Run(IAnsiConsole? console, Dataset data, int epochs, int seed)
     {
         float[] pixels = data.Floats("image");
-        var pictures = new Dataset { { "image", pixels, PictureData.Area }, { "whole", pixels, PictureData.Area } };
+        const int Side = PictureData.Side;
+        var pictures = new Dataset { { "image", pixels, 1, Side, Side }, { "whole", pixels, 1, Side, Side } };
 
-        // What is damaged is the input alone: the column "whole" is what it is to become again.
-        var damage = new ImageChanges("image", 1, PictureData.Side, PictureData.Side).Shift(1).Cutout(10);
+        // What is damaged is the input alone: the column "whole" is what it is to become again. The damage is heavy, so
+        // that the code has no room for what does not matter: how a picture is turned, its size, its place, its light.
+        var damage = new ImageChanges("image", 1, Side, Side)
+            .Rotate(10).Scale(0.1).Shift(2).Brightness(0.4).Cutout(12);
         var loader = new DataLoader(pictures, new LoaderOptions { Seed = seed, Change = damage });
         var model = new Autoencoder(seed);
         var trainer = model.CreateTrainer(new AdamW(Rate), new TrainerOptions

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DLCompiler.Data;
 
 namespace DLCompiler.Samples;
@@ -8,7 +9,11 @@ namespace DLCompiler.Samples;
 /// </summary>
 internal sealed class MixedBatch(int labelled, int unlabelled)
 {
+    // How much one picture counts in the running frequencies of the classes: they are of some thousand pictures.
+    private const float Share = 1 / 2000f;
+
     private readonly float[] _scores = new float[unlabelled * PictureData.Classes];
+    private readonly float[] _frequencies = [.. Enumerable.Repeat(1f / PictureData.Classes, PictureData.Classes)];
 
     /// <summary>All pictures, one after another.</summary>
     public float[] Images { get; } = new float[(labelled + unlabelled) * PictureData.Area];
@@ -43,19 +48,38 @@ internal sealed class MixedBatch(int labelled, int unlabelled)
     {
         batch.Floats(TwoViews.Strong).CopyTo(Images.AsSpan(labelled * PictureData.Area));
         model.Predict(batch.Floats(TwoViews.Weak), _scores);
+        ReadOnlySpan<int> truth = batch.Ints("label");
         int sure = 0, right = 0;
         for (int i = 0; i < unlabelled; i++)
         {
             Span<float> scores = _scores.AsSpan(i * PictureData.Classes, PictureData.Classes);
-            System.Numerics.Tensors.TensorPrimitives.SoftMax(scores, scores);
-            int likeliest = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores);
+            TensorPrimitives.SoftMax(scores, scores);
+            Align(scores);
+            int likeliest = TensorPrimitives.IndexOfMax<float>(scores);
+            bool isSure = scores[likeliest] >= threshold;
             Labels[labelled + i] = likeliest;
-            Sure[labelled + i] = scores[likeliest] >= threshold ? 1 : 0;
-            if (scores[likeliest] < threshold) continue;
-            sure++;
-            if (likeliest == batch.Ints("label")[i]) right++;
+            Sure[labelled + i] = isSure ? 1 : 0;
+            if (isSure) sure++;
+            if (isSure && likeliest == truth[i]) right++;
         }
 
         RightShare = sure == 0 ? double.NaN : (double)right / sure;
+    }
+
+    /// <summary>
+    /// Distribution alignment (ReMixMatch, Berthelot et al. 2020, 3.1): the labels have all classes equally often, so a class
+    /// that the network names too often becomes less likely, and one that it forgets more likely. Without it, of two kinds
+    /// that look alike one is soon all that there is.
+    /// </summary>
+    private void Align(Span<float> probabilities)
+    {
+        for (int c = 0; c < probabilities.Length; c++)
+        {
+            float probability = probabilities[c];
+            probabilities[c] /= _frequencies[c];
+            _frequencies[c] += Share * (probability - _frequencies[c]);
+        }
+
+        TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<float>(probabilities), probabilities);
     }
 }

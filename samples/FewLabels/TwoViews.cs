@@ -20,8 +20,8 @@ internal static class TwoViews
         float[] pixels = data.Floats("image");
         return new Dataset
         {
-            { Weak, pixels, PictureData.Area },
-            { Strong, pixels, PictureData.Area },
+            { Weak, pixels, 1, PictureData.Side, PictureData.Side },
+            { Strong, pixels, 1, PictureData.Side, PictureData.Side },
             { "label", data.Ints("label") },
         };
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DLCompiler.Data;
 using DLCompiler.Runtime;
 using Spectre.Console;
 
@@ -7,6 +8,12 @@ namespace DLCompiler.Samples;
 /// <summary>The command line of a sample that works on pictures.</summary>
 internal static class PictureCommand
 {
+    private const string FashionFolder = "fashion-mnist";
+
+    // Where Debian's package dataset-fashion-mnist puts the files, and where the library keeps what it downloads.
+    private static readonly string[] Folders =
+        [Path.Combine("/usr/share/datasets", FashionFolder), Path.Combine(DataSets.CacheFolder, FashionFolder)];
+
     /// <summary>What a sample does.</summary>
     /// <param name="console">Where it shows it.</param>
     /// <param name="data">The pictures.</param>
@@ -22,11 +29,14 @@ internal static class PictureCommand
     {
         var folder = new Option<string?>("--fashion-mnist")
         {
-            Description =
-                $"Where Fashion-MNIST's four IDX files are (default: {FashionMnist.DefaultFolder}, if it is there)",
+            Description = $"Where Fashion-MNIST's four IDX files are (default: {string.Join(" or ", Folders)}, if they are there)",
             HelpName = "FOLDER",
         };
-        var digits = new Option<bool>("--digits") { Description = "Use the embedded handwritten digits instead" };
+        var digits = new Option<bool>("--digits") { Description = "Use the library's handwritten digits instead" };
+        var validation = new Option<bool>("--validation")
+        {
+            Description = "Measure on a sixth of the training pictures, not on the test pictures: to change and to choose something",
+        };
         var seed = new Option<int>("--seed")
         {
             Description = "Of everything random: the same seed gives the same numbers",
@@ -36,7 +46,7 @@ internal static class PictureCommand
         {
             if (option.GetValueOrDefault<int?>() < 1) option.AddError("--threads must be at least 1.");
         });
-        var command = new RootCommand(description) { folder, digits, seed, threads };
+        var command = new RootCommand(description) { folder, digits, validation, seed, threads };
         command.Validators.Add(line =>
         {
             if (line.GetValue(digits) && line.GetValue(folder) is not null)
@@ -48,10 +58,10 @@ internal static class PictureCommand
             {
                 if (line.GetValue(threads) is int count) Workers.Count = count;
                 PictureData data = Load(line.GetValue(folder), line.GetValue(digits));
-                run(AnsiConsole.Console, data, line.GetValue(seed));
+                run(AnsiConsole.Console, line.GetValue(validation) ? data.ForChoices() : data, line.GetValue(seed));
                 return 0;
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (problem is DataException or IOException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine($"error: {problem.Message}");
                 return 1;
@@ -60,10 +70,6 @@ internal static class PictureCommand
         return command.Parse(args).Invoke();
     }
 
-    private static PictureData Load(string? folder, bool digits)
-    {
-        if (digits) return PictureData.Digits();
-        if (folder is null && !Directory.Exists(FashionMnist.DefaultFolder)) return PictureData.Digits();
-        return PictureData.Fashion(folder ?? FashionMnist.DefaultFolder);
-    }
+    private static PictureData Load(string? folder, bool digits) =>
+        !digits && (folder is not null || Folders.Any(Directory.Exists)) ? PictureData.Fashion(folder) : PictureData.Digits();
 }

@@ -3,7 +3,7 @@ using DLCompiler.Data;
 namespace DLCompiler.Samples;
 
 /// <summary>
-/// Grey pictures of ten classes: the columns "image", of <see cref="Side"/>² numbers from 0 to 1, and "label".
+/// Grey pictures of ten classes: the columns "image", [1, <see cref="Side"/>, <see cref="Side"/>] from 0 to 1, and "label".
 /// </summary>
 /// <param name="Name">What the pictures are of.</param>
 /// <param name="Training">To learn from.</param>
@@ -11,7 +11,7 @@ namespace DLCompiler.Samples;
 /// <param name="ClassNames">The classes' names by label.</param>
 /// <param name="MayBeMirrored">Whether a picture means the same in a mirror.</param>
 internal sealed record PictureData(
-    string Name, Dataset Training, Dataset Test, string[] ClassNames, bool MayBeMirrored)
+    string Name, Dataset Training, Dataset Test, IReadOnlyList<string> ClassNames, bool MayBeMirrored)
 {
     /// <summary>Pixels in a row, and rows.</summary>
     public const int Side = 28;
@@ -22,24 +22,39 @@ internal sealed record PictureData(
     /// <summary>Number of classes.</summary>
     public const int Classes = 10;
 
+    private const int TestDigits = 360;
+    private const double ValidationShare = 1.0 / 6;
+
     /// <summary>Fashion-MNIST: 60,000 pictures of clothing, and 10,000 others.</summary>
-    /// <param name="folder">Where its files are.</param>
-    /// <exception cref="DataFileException">A file is missing or is not what it should be.</exception>
-    public static PictureData Fashion(string folder)
+    /// <param name="folder">Where its files are; null for where the library finds them.</param>
+    /// <exception cref="DataException">A file is missing or is not what it should be.</exception>
+    public static PictureData Fashion(string? folder = null)
     {
-        (ImageSet training, ImageSet test) = FashionMnist.Load(folder);
-        return new PictureData(
-            "Fashion-MNIST", ToDataset(training), ToDataset(test), FashionMnist.ClassNames,
-            MayBeMirrored: true);
+        ImageDataSet set = DataSets.FashionMnist(folder);
+        return new PictureData(set.Name, set.Training, set.Test, set.ClassNames, MayBeMirrored: true);
     }
 
-    /// <summary>The handwritten digits that are embedded: 1,437, and 360 others.</summary>
+    /// <summary>The handwritten digits that the library has: 1,437, and the last 360, which other people wrote.</summary>
     public static PictureData Digits()
     {
-        (ImageSet training, ImageSet test) = Samples.Digits.Load();
-        string[] names = [.. Enumerable.Range(0, Classes).Select(digit => $"{digit}")];
+        TableSet set = DataSets.Digits();
+        var all = new Dataset
+        {
+            { "image", Enlarged(set.Data.Floats("image")), 1, Side, Side },
+            { "label", set.Data.Ints("label") },
+        };
         return new PictureData(
-            "handwritten digits", ToDataset(Doubled(training)), ToDataset(Doubled(test)), names, MayBeMirrored: false);
+            "handwritten digits", all.Take(..^TestDigits), all.Take(^TestDigits..), set.ClassNames, MayBeMirrored: false);
+    }
+
+    /// <summary>
+    /// The same without the test pictures: a sixth of the training pictures is in their place. What a sample has chosen,
+    /// it has chosen by these.
+    /// </summary>
+    public PictureData ForChoices()
+    {
+        var (training, validation) = Training.Split(ValidationShare, seed: 1, by: "label");
+        return this with { Name = $"{Name}, validation", Training = training, Test = validation };
     }
 
     /// <summary>
@@ -59,7 +74,7 @@ internal sealed record PictureData(
         Dataset part = data.Take(Enumerable.Range(0, data.Count).Where(i => classes.Contains(labels[i])));
         return new Dataset
         {
-            { "image", part.Floats("image"), Area },
+            { "image", part.Floats("image"), 1, Side, Side },
             { "label", Array.ConvertAll(part.Ints("label"), label => Array.IndexOf(classes, label)) },
         };
     }
@@ -72,20 +87,20 @@ internal sealed record PictureData(
         return data.Take(examples.GroupBy(i => labels[i]).OrderBy(g => g.Key).SelectMany(g => g.Take(perClass)));
     }
 
-    private static Dataset ToDataset(ImageSet images) =>
-        new() { { "image", images.Pixels, images.Area }, { "label", images.Labels } };
-
-    /// <summary>The same at twice the size, so that one network takes digits and clothing.</summary>
-    private static ImageSet Doubled(ImageSet images)
+    /// <summary>Twice the size and a frame, so that one network takes digits and clothing.</summary>
+    private static float[] Enlarged(float[] scanned)
     {
-        var pixels = new float[images.Count * Area];
-        for (int i = 0; i < pixels.Length; i++)
+        const int ScannedSide = 8, Frame = (Side - (2 * ScannedSide)) / 2;
+        int count = scanned.Length / (ScannedSide * ScannedSide);
+        var pixels = new float[count * Area];
+        for (int row = 0; row < count * ScannedSide * 2; row++)
         {
-            (int picture, int pixel) = Math.DivRem(i, Area);
-            (int row, int column) = Math.DivRem(pixel, Side);
-            pixels[i] = images.Image(picture)[(row / 2 * images.Side) + (column / 2)];
+            var (picture, y) = Math.DivRem(row, ScannedSide * 2);
+            Span<float> target = pixels.AsSpan((picture * Area) + ((y + Frame) * Side) + Frame, ScannedSide * 2);
+            ReadOnlySpan<float> source = scanned.AsSpan(((picture * ScannedSide) + (y / 2)) * ScannedSide, ScannedSide);
+            for (int x = 0; x < target.Length; x++) target[x] = source[x / 2];
         }
 
-        return new ImageSet(Side, pixels, images.Labels);
+        return pixels;
     }
 }

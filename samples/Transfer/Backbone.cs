@@ -19,9 +19,9 @@ public sealed partial class Backbone
     private partial Tensor Shapes(Tensor x);
 
     [Forward]
-    private Tensor Forward([Shape("N", 28, 28)] Tensor image)
+    private Tensor Forward([Shape("N", 1, 28, 28)] Tensor image)
     {
-        var edges = MaxPool2d(Relu(Edges(Unsqueeze(image, 1))), 2);
+        var edges = MaxPool2d(Relu(Edges(image)), 2);
         var parts = MaxPool2d(Relu(Parts(edges)), 2);
         return Flatten(MaxPool2d(Relu(Shapes(parts)), 2));
     }

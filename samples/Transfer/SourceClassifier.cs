@@ -13,7 +13,7 @@ public sealed partial class SourceClassifier
     private partial Tensor SourceHead(Tensor features);
 
     [Forward]
-    private Tensor Forward([Shape("N", 28, 28)] Tensor image) => SourceHead(Backbone(image));
+    private Tensor Forward([Shape("N", 1, 28, 28)] Tensor image) => SourceHead(Backbone(image));
 
     [Loss]
     private static Tensor Loss(Tensor logits, [Shape("N")] IntTensor label) => CrossEntropy(logits, label);

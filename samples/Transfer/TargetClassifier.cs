@@ -13,7 +13,7 @@ public sealed partial class TargetClassifier
     private partial Tensor TargetHead(Tensor features);
 
     [Forward]
-    private Tensor Forward([Shape("N", 28, 28)] Tensor image) => TargetHead(Backbone(image));
+    private Tensor Forward([Shape("N", 1, 28, 28)] Tensor image) => TargetHead(Backbone(image));
 
     [Loss]
     private static Tensor Loss(Tensor logits, [Shape("N")] IntTensor label) => CrossEntropy(logits, label);

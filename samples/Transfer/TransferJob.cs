@@ -11,18 +11,22 @@ namespace DLCompiler.Samples;
 internal sealed record TransferJob
 {
     private const int BatchSize = 20;
+    private const float SourceRate = 2e-3f, HeadRate = 3e-3f, SmallRate = 3e-4f;
 
-    /// <summary>Examples of each class that there are few of; null for 20, and 2 of the digits.</summary>
-    public int? Few { get; init; }
+    /// <summary>Examples of each class that there are few of.</summary>
+    public int Few { get; init; } = 20;
 
     /// <summary>The classes with many examples; the others are the ones with few.</summary>
     public int[] SourceClasses { get; init; } = [0, 3, 4, 7, 8];
 
-    /// <summary>How often the network sees the many examples; null for as often as makes some thousand steps.</summary>
+    /// <summary>How often the network sees the many examples; null for as often as makes some hundred steps.</summary>
     public int? SourceEpochs { get; init; }
 
-    /// <summary>How often it sees the few.</summary>
-    public int FewEpochs { get; init; } = 60;
+    /// <summary>
+    /// Steps of the new head, and as many again of all of it; from scratch, the sum of both. They are counted, not epochs:
+    /// an epoch of few examples is a step or two, in which no network learns anything.
+    /// </summary>
+    public int FewSteps { get; init; } = 300;
 
     /// <summary>How often the few are drawn anew: 100 examples may be lucky ones.</summary>
     public int Draws { get; init; } = 5;
@@ -35,7 +39,7 @@ internal sealed record TransferJob
         {
             TrainSource(console, data, seed, path);
             Score[] scores = Compare(console, data, seed, path);
-            Show(console, scores, FewOf(data));
+            Show(console, scores);
             return scores;
         }
         finally
@@ -56,22 +60,22 @@ internal sealed record TransferJob
         for (int draw = 0; draw < Draws; draw++)
         {
             int drawSeed = (1000 * (seed + 1)) + draw;
-            Dataset few = PictureData.Draw(training, FewOf(data), drawSeed);
+            Dataset few = PictureData.Draw(training, Few, drawSeed);
 
             var fresh = new TargetClassifier(drawSeed);
-            Learn(fresh, few, rate: 3e-3f, drawSeed);
+            Learn(fresh, few, HeadRate, 2 * FewSteps, drawSeed);
             scratch.Add(Prediction.Accuracy(fresh, test));
 
             var model = new TargetClassifier(drawSeed);
             LoadReport report = model.LoadMatching(path);
             if (draw == 0) console.WriteLine($"{report}\n");
             _ = model.Freeze("Backbone.*");
-            Learn(model, few, rate: 3e-3f, drawSeed);
+            Learn(model, few, HeadRate, FewSteps, drawSeed);
             frozen.Add(Prediction.Accuracy(model, test));
 
             // The new head fits by now: from here on, small steps spoil nothing that the backbone knows.
             _ = model.Unfreeze("Backbone.*");
-            Learn(model, few, rate: 3e-4f, drawSeed);
+            Learn(model, few, SmallRate, FewSteps, drawSeed);
             tuned.Add(Prediction.Accuracy(model, test));
         }
 
@@ -92,11 +96,13 @@ internal sealed record TransferJob
         console.WriteLine($"{data.Name}: {training.Count:N0} examples of {names}");
         int epochs = SourceEpochs ?? Math.Clamp(60_000 / training.Count, 2, 30);
         var model = new SourceClassifier(seed);
-        var loader = new DataLoader(training, new LoaderOptions { Seed = seed });
-        var trainer = model.CreateTrainer(new AdamW(2e-3f), new TrainerOptions
+
+        // Pictures that move teach the backbone what a place does not matter to, which is of use to all classes.
+        var loader = new DataLoader(training, new LoaderOptions { Seed = seed, Change = data.SmallChanges() });
+        var trainer = model.CreateTrainer(new AdamW(SourceRate), new TrainerOptions
         {
             Seed = seed,
-            Schedule = new CosineSchedule(2e-3f, epochs * loader.Count),
+            Schedule = new CosineSchedule(SourceRate, epochs * loader.Count),
         });
         _ = trainer.Fit(loader, new DataLoader(test, new LoaderOptions { Shuffle = false }), new FitOptions
         {
@@ -108,22 +114,23 @@ internal sealed record TransferJob
         model.Save(path);
     }
 
-    private void Learn(TargetClassifier model, Dataset few, float rate, int seed)
+    private static void Learn(TargetClassifier model, Dataset few, float rate, int steps, int seed)
     {
         var loader = new DataLoader(few, new LoaderOptions { BatchSize = BatchSize, Seed = seed });
-        var schedule = new CosineSchedule(rate, FewEpochs * loader.Count);
+        var schedule = new CosineSchedule(rate, steps);
         var trainer = model.CreateTrainer(new AdamW(rate), new TrainerOptions { Seed = seed, Schedule = schedule });
-        var options = new FitOptions { Epochs = FewEpochs, KeepBest = false, ShowsProgress = false };
-        _ = trainer.Fit(loader, options: options);
+        _ = trainer.Fit(loader, options: new FitOptions
+        {
+            Epochs = (steps + loader.Count - 1) / loader.Count,
+            KeepBest = false,
+            ShowsProgress = false,
+        });
     }
 
-    /// <summary>Digits are so plain that from five of each, a network learns as much from scratch.</summary>
-    private int FewOf(PictureData data) => Few ?? (data.Training.Count > 10_000 ? 20 : 2);
-
-    private void Show(IAnsiConsole console, Score[] scores, int few)
+    private void Show(IAnsiConsole console, Score[] scores)
     {
         Score.Write(
-            console, $"Test accuracy in percent, {few} examples of each of the other classes, {Draws} draws:", scores);
+            console, $"Test accuracy in percent, {Few} examples of each of the other classes, {Draws} draws:", scores);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"transfer: {100 * scores[1].Mean:F1}%, from scratch: {100 * scores[0].Mean:F1}%"));

@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace DLCompiler.Samples;
 
-/// <summary>The handwritten digits that are embedded in this assembly; Data/README.md says where they come
+/// <summary>The handwritten digits that are embedded in this program; Data/README.md says where they come
 /// from.</summary>
 internal static class Digits
 {
