@@ -17,10 +17,10 @@ internal static class Training
     {
         float[] pixels = data.Floats("image");
         const int Side = PictureData.Side;
-        var pictures = new Dataset { { "image", pixels, 1, Side, Side }, { "whole", pixels, 1, Side, Side } };
+        var pictures = new Dataset { { "image", pixels, 1, Side, Side }, { "whole", Light.Even(pixels), 1, Side, Side } };
 
         // What is damaged is the input alone: the column "whole" is what it is to become again. The damage is heavy, so
-        // that the code has no room for what does not matter: how a picture is turned, its size, its place, its light.
+        // that the code has no room for what does not matter: how a picture is turned, its size, its place.
         var damage = new ImageChanges("image", 1, Side, Side)
             .Rotate(10).Scale(0.1).Shift(2).Brightness(0.4).Cutout(12);
         var loader = new DataLoader(pictures, new LoaderOptions { Seed = seed, Change = damage });

@@ -9,11 +9,7 @@ namespace DLCompiler.Samples;
 /// </summary>
 internal sealed class MixedBatch(int labelled, int unlabelled)
 {
-    // How much one picture counts in the running frequencies of the classes: they are of some thousand pictures.
-    private const float Share = 1 / 2000f;
-
     private readonly float[] _scores = new float[unlabelled * PictureData.Classes];
-    private readonly float[] _frequencies = [.. Enumerable.Repeat(1f / PictureData.Classes, PictureData.Classes)];
 
     /// <summary>All pictures, one after another.</summary>
     public float[] Images { get; } = new float[(labelled + unlabelled) * PictureData.Area];
@@ -54,7 +50,6 @@ internal sealed class MixedBatch(int labelled, int unlabelled)
         {
             Span<float> scores = _scores.AsSpan(i * PictureData.Classes, PictureData.Classes);
             TensorPrimitives.SoftMax(scores, scores);
-            Align(scores);
             int likeliest = TensorPrimitives.IndexOfMax<float>(scores);
             bool isSure = scores[likeliest] >= threshold;
             Labels[labelled + i] = likeliest;
@@ -64,22 +59,5 @@ internal sealed class MixedBatch(int labelled, int unlabelled)
         }
 
         RightShare = sure == 0 ? double.NaN : (double)right / sure;
-    }
-
-    /// <summary>
-    /// Distribution alignment (ReMixMatch, Berthelot et al. 2020, 3.1): the labels have all classes equally often, so a class
-    /// that the network names too often becomes less likely, and one that it forgets more likely. Without it, of two kinds
-    /// that look alike one is soon all that there is.
-    /// </summary>
-    private void Align(Span<float> probabilities)
-    {
-        for (int c = 0; c < probabilities.Length; c++)
-        {
-            float probability = probabilities[c];
-            probabilities[c] /= _frequencies[c];
-            _frequencies[c] += Share * (probability - _frequencies[c]);
-        }
-
-        TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<float>(probabilities), probabilities);
     }
 }

@@ -34,7 +34,7 @@ internal sealed record PictureData(
         return new PictureData(set.Name, set.Training, set.Test, set.ClassNames, MayBeMirrored: true);
     }
 
-    /// <summary>The handwritten digits that the library has: 1,437, and the last 360, which other people wrote.</summary>
+    /// <summary>The handwritten digits that the library has: 1,437, and the last 360.</summary>
     public static PictureData Digits()
     {
         TableSet set = DataSets.Digits();
