@@ -17,10 +17,10 @@ internal sealed record FewLabelsJob
     public int PerClass { get; init; } = 10;
 
     /// <summary>Steps of either training: the labelled pictures of both are the same.</summary>
-    public int Steps { get; init; } = 1000;
+    public int Steps { get; init; } = 2000;
 
     /// <summary>How often the labels are drawn anew: 100 may be lucky ones.</summary>
-    public int Draws { get; init; } = 3;
+    public int Draws { get; init; } = 2;
 
     /// <summary>How likely a class must be for a pseudo-label.</summary>
     public float Threshold { get; init; } = 0.95f;

@@ -29,7 +29,7 @@ internal sealed record TransferJob
     public int FewSteps { get; init; } = 200;
 
     /// <summary>How often the few are drawn anew: they may be lucky ones.</summary>
-    public int Draws { get; init; } = 8;
+    public int Draws { get; init; } = 6;
 
     /// <summary>Does it, and shows it: from scratch, with the frozen backbone, and with all of it trained on.</summary>
     public Score[] Run(IAnsiConsole console, PictureData data, int seed)
