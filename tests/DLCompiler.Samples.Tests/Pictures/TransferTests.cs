@@ -10,7 +10,7 @@ public class TransferTests
     public void BeatsTheSameNetworkFromScratch()
     {
         using var console = new PlainConsole();
-        var job = new TransferJob { SourceEpochs = 15, FewSteps = 100, Draws = 4 };
+        var job = new TransferJob { SourceEpochs = 15, FewSteps = 60, Draws = 3 };
         Score[] scores = job.Run(console.Console, PictureData.Digits().ForChoices(), seed: 0);
         Assert.True(scores[1].Mean > scores[0].Mean, console.Text);
         Assert.True(scores[2].Mean > scores[0].Mean, console.Text);
