@@ -15,9 +15,16 @@ internal static class ConvolutionWeight<E> where E : struct, IEpilogue
     {
         if (shape.Outputs <= Convolution.FewRows && shape.Inputs <= Convolution.FewRows)
             DepthwiseWeight<E>.Run<V>(shape, x, y, weight, epilogue);
+        else if (WinogradGradient<E>.Suits<V>(shape, Products<V>(shape)))
+            WinogradGradient<E>.Run<V>(shape, x, y, weight, epilogue);
         else
             RunProducts<V>(shape, x, y, weight, epilogue);
     }
+
+    /// <summary>The multiply-adds of the plain sum, those in vain included.</summary>
+    private static nint Products<V>(in ConvolutionShape shape) where V : struct, ISimd<V> =>
+        nint.Min(WeightByInputs<E>.Work<V>(shape), WeightByOutputs<E>.Work<V>(shape))
+        * shape.Batch * PlaneLayout.OfInputs(shape.Window).Plane;
 
     private static void RunProducts<V>(
         in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, in GemmOperand weight, in E epilogue)
