@@ -1,0 +1,12 @@
+using DLCompiler;
+using DLCompiler.Samples.Sounds;
+int epochs = int.Parse(args[0]), seed = int.Parse(args[1]);
+var digits = new SpokenDigits();
+bool test = args.Length > 2 && args[2] == "test";
+var on = test ? digits.Test : digits.Validation;
+Console.WriteLine($"nearest {ListeningTest.NearestMean(digits.Training, on).Accuracy}");
+var w = System.Diagnostics.Stopwatch.StartNew();
+Console.WriteLine($"linear {ListeningTest.Measure(ListeningTest.TrainLinear(digits, epochs, seed, false), on).Accuracy} {w.Elapsed.TotalSeconds}");
+w.Restart();
+var m = ListeningTest.Measure(ListeningTest.Train(digits, epochs, seed), on);
+Console.WriteLine($"net {m.Accuracy} {w.Elapsed.TotalSeconds}\n{m}");
