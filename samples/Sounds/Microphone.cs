@@ -3,14 +3,13 @@ using DLCompiler.Data;
 namespace DLCompiler.Samples.Sounds;
 
 /// <summary>
-/// What happens to a word before a network hears it: it is louder or quieter, not quite in the middle, and in noise. Training hears
+/// What happens to a word before a network hears it: it is somewhere within a second, louder or quieter, and in noise. Training hears
 /// each recording another way each time; the test hears each once, always the same way.
 /// </summary>
 internal static class Microphone
 {
     private const double MostGain = 6; // decibels
-    private const int MostShift = 800; // samples: a tenth of a second
-    private const double LeastNoise = 20, MostNoise = 5; // decibels between the sound and the noise
+    private const double LeastNoise = 15, MostNoise = 0; // decibels from the noise's power to the sound's
 
     /// <summary>A second with the sound in its middle; a longer sound loses both ends.</summary>
     public static Waveform Record(Waveform sound)
@@ -23,10 +22,13 @@ internal static class Microphone
     }
 
     /// <summary>Changes the samples of a second.</summary>
-    public static void Disturb(Span<float> samples, ref ItemRandom random)
+    /// <param name="samples">What <see cref="Record"/> gave.</param>
+    /// <param name="length">The samples of the sound in their middle: no more than the silence around it is lost.</param>
+    /// <param name="random">The random numbers.</param>
+    public static void Disturb(Span<float> samples, int length, ref ItemRandom random)
     {
         SoundAugmentation.Gain(samples, MostGain, ref random);
-        SoundAugmentation.Shift(samples, MostShift, ref random);
+        SoundAugmentation.Shift(samples, Math.Max(0, samples.Length - length) / 2, ref random);
         SoundAugmentation.AddNoise(samples, double.Lerp(MostNoise, LeastNoise, random.NextDouble()), ref random);
     }
 }

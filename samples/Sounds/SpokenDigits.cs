@@ -69,7 +69,7 @@ internal sealed class SpokenDigits
         void Change(Batch batch, int place, ref ItemRandom random)
         {
             float[] samples = [.. seconds[batch.Examples[place]]];
-            Microphone.Disturb(samples, ref random);
+            Microphone.Disturb(samples, _training[batch.Examples[place]].Sound.Length, ref random);
             float[] features = Encoder.Encode(samples);
 
             // SpecAugment (Park et al. 2019): no moment and no band alone is to tell the digit.
@@ -89,7 +89,7 @@ internal sealed class SpokenDigits
     {
         float[] samples = Encoder.Samples(Microphone.Record(recording.Sound));
         var random = new ItemRandom(TestSeed, epoch: 0, number);
-        Microphone.Disturb(samples, ref random);
+        Microphone.Disturb(samples, recording.Sound.Length, ref random);
         return samples;
     }
 }
