@@ -8,13 +8,15 @@ using Table = Spectre.Console.Table;
 
 var epochs = new Option<int>("--epochs")
 {
-    Description = "How often the network hears the recordings", DefaultValueFactory = _ => 20,
+    Description = "How often the network hears the recordings",
+    DefaultValueFactory = _ => 20,
 };
 var seed = new Option<int>("--seed") { Description = "Of everything random: the same seed trains the same network" };
 var weights = new Option<string?>("--weights") { Description = "Where to keep the trained weights", HelpName = "FILE" };
 var file = new Option<string?>("--file")
 {
-    Description = "A WAV file: says which digit it is, by the weights of --weights, without training", HelpName = "WAV",
+    Description = "A WAV file: says which digit it is, by the weights of --weights, without training",
+    HelpName = "WAV",
 };
 epochs.Validators.Add(option =>
 {

@@ -16,7 +16,7 @@ public sealed class SpokenDigitsTests
         {
             Assert.Equal((8000, 1), (r.Sound.SampleRate, r.Sound.Channels));
             Assert.InRange(r.Sound.Duration.TotalSeconds, 0.1, 0.8);
-            Assert.InRange(Loudest(r.Sound), 0.5f, 1);
+            Assert.InRange(Loudest(r.Sound), 0.4f, 1);
         });
     }
 
@@ -55,7 +55,7 @@ public sealed class SpokenDigitsTests
         var second = Microphone.Record(new Waveform(word, 8000));
         Assert.Equal(8000, second.Length);
         Assert.Equal(word, second.Samples.Slice(2500, 3000));
-        Assert.Equal(word[500..^500], Microphone.Record(new Waveform(word, 2000)).Samples);
+        Assert.Equal(word.AsSpan(500, 2000), Microphone.Record(new Waveform(word, 2000)).Samples);
     }
 
     [Fact]
