@@ -29,10 +29,9 @@ internal static class WinogradConvolution<E> where E : struct, IEpilogue
     {
         var layout = new WinogradLayout(shape, GemmBlocks.Columns<V>());
         var height = GemmBlocks.Rows<V>();
-        var scratch = Scratch.Take(new WinogradWeight(shape, weight, height).Elements);
         for (nint group = 0; group < shape.Groups; group++)
         {
-            var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, scratch);
+            var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, isUsedOnce: layout.Count == 1);
             var input = new WinogradInput(layout, shape.Window, x with { Data = x.Data + group * shape.Inputs * x.Channel });
             new WinogradProduct<E>(shape, layout, input, windows, group, y, epilogue).RunAll<V>();
         }

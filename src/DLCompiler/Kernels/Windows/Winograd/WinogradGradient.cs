@@ -8,8 +8,8 @@ namespace DLCompiler.Runtime;
 /// </summary>
 /// <remarks>
 /// Where there are many tiles and the sums of a thread fit into its cache, tiles are cut into segments, each for one thread, which
-/// transforms the tiles that it multiplies. Where there are many channels instead, all threads share a chunk's tiles. How sums are
-/// cut depends on the sizes alone.
+/// transforms the tiles that it multiplies. Where there are many channels instead, all threads share a chunk's tiles; where one chunk
+/// is all, its products are transformed at once. How sums are cut depends on the sizes alone.
 /// </remarks>
 internal static class WinogradGradient<E> where E : struct, IEpilogue
 {
@@ -51,6 +51,12 @@ internal static class WinogradGradient<E> where E : struct, IEpilogue
             var segment = new Segment(
                 layout, shape, x with { Data = x.Data + group * shape.Inputs * x.Channel },
                 y with { Data = y.Data + group * shape.Outputs * y.Channel }, segments);
+            if (Tiles(shape) <= length)
+            {
+                segment.RunOnce<V>(new WinogradGradientFinish<E>(layout, default, 1, group, weight, epilogue));
+                continue;
+            }
+
             var sums = segments == 1 ? segment.RunTogether<V>() : segment.RunEach<V>();
             new WinogradGradientFinish<E>(layout, sums, segments, group, weight, epilogue).RunAll<V>();
         }
@@ -85,6 +91,16 @@ internal static class WinogradGradient<E> where E : struct, IEpilogue
             return to;
         }
 
+        /// <summary>The only chunk, on all threads.</summary>
+        public void RunOnce<V>(in WinogradGradientFinish<E> finish) where V : struct, ISimd<V>
+        {
+            var inputs = Scratch.Take(_layout.ElementsOfInputs + _layout.ElementsOfOutputs);
+            var outputs = inputs + _layout.ElementsOfInputs;
+            var chunk = new TileChunk(0, Tiles(_shape));
+            Transform<V>(chunk, inputs, outputs);
+            new WinogradGradientProduct<E>(_layout, inputs, outputs, chunk.Count, finish).RunAll<V>();
+        }
+
         /// <summary>The only segment, on all threads.</summary>
         public Floats RunTogether<V>() where V : struct, ISimd<V>
         {
@@ -93,8 +109,7 @@ internal static class WinogradGradient<E> where E : struct, IEpilogue
             for (nint tile = 0; tile < Tiles(_shape); tile += _layout.Length)
             {
                 var chunk = new TileChunk(tile, nint.Min(_layout.Length, Tiles(_shape) - tile));
-                new WinogradGradientInputs(_layout, _shape.Window, _x, chunk, inputs).RunAll<V>();
-                new WinogradGradientOutputs(_layout, _shape.Window, _y, chunk, outputs).RunAll<V>();
+                Transform<V>(chunk, inputs, outputs);
                 new WinogradGradientSums(_layout, inputs, outputs, chunk.Count, to, isFirst: tile == 0).RunAll<V>();
             }
 
@@ -122,6 +137,12 @@ internal static class WinogradGradient<E> where E : struct, IEpilogue
                     products.Run<V>(0, products.Count);
                 }
             }
+        }
+
+        private void Transform<V>(TileChunk chunk, Floats inputs, Floats outputs) where V : struct, ISimd<V>
+        {
+            new WinogradGradientInputs(_layout, _shape.Window, _x, chunk, inputs).RunAll<V>();
+            new WinogradGradientOutputs(_layout, _shape.Window, _y, chunk, outputs).RunAll<V>();
         }
     }
 }
