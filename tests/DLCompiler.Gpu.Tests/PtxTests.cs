@@ -58,9 +58,10 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
     private static IEnumerable<(string Name, EntryPointDescription Description)> Entries(Assembly assembly)
     {
         Type Device(string name) => assembly.GetType($"DLCompiler.Gpu.{name}", throwOnError: true)!;
+        Type Of(string name, string stored) => Device($"{name}`1").MakeGenericType(Device(stored));
         MethodInfo Method(string type, string name) =>
             Device(type).GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        Type map = Device("IMap"), rows = Device("IRows"), epilogue = Device("IEpilogue"), source = Device("MatrixSource"), aligned = Device("AlignedSource");
+        Type map = Device("IMap"), rows = Device("IRows"), epilogue = Device("IEpilogue"), source = Of("MatrixSource", "Floats"), aligned = Of("AlignedSource", "Floats");
         foreach (var type in assembly.GetTypes().Where(t => t is { IsValueType: true, IsGenericTypeDefinition: false }))
         {
             if (map.IsAssignableFrom(type))
@@ -81,10 +82,10 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
             yield return (attention, EntryPointDescription.FromExplicitlyGroupedKernel(Method("Attention", attention)));
         yield return ("CTC", EntryPointDescription.FromExplicitlyGroupedKernel(Method("CtcLoss", "Walk")));
         yield return ("sort", EntryPointDescription.FromExplicitlyGroupedKernel(Method("Scatter", "SortRun")));
-        var store = Device("StoreEpilogue");
+        var store = Of("StoreEpilogue", "Floats");
         var image = Device("ImageEpilogue`1").MakeGenericType(store);
         foreach (var (a, b, e) in ((string, string, Type)[])[("MatrixSource", "WindowSource", image), ("WeightSource", "ResultSource", image), ("ChannelSource", "WindowSource", store)])
-            yield return ($"{a} {b}", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(Device(a), Device(b), e)));
+            yield return ($"{a} {b}", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(Of(a, "Floats"), Of(b, "Floats"), e)));
     }
 }
 #endif

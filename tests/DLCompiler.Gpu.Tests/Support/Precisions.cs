@@ -14,9 +14,11 @@ internal static class Precisions
         [Precision.BFloat16] = new(() => Compile(Precision.BFloat16, Sources)),
     };
 
+    public static int RandomNetworks => 12;
+
     public static IReadOnlyList<ModelSource> Sources =>
     [
-        .. Enumerable.Range(0, GpuFixture.RandomNetworks).Select(s => RandomNetwork.Create(s).ToSource(GpuFixture.RandomName(s))),
+        .. Enumerable.Range(0, RandomNetworks).Select(s => RandomNetwork.Create(s).ToSource(GpuFixture.RandomName(s))),
         .. Samples.All.Select(s => s.Source),
         .. PublishedNetwork.Sources(),
     ];
