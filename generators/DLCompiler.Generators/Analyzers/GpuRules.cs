@@ -20,7 +20,9 @@ internal static class GpuRules
     public static IReadOnlyList<Finding> Numbers(ModelSpec model, TracedModel traced) =>
         model.RunsOnGpu ? NarrowNumbers.Of(traced, model.Precision) : [];
 
-    /// <summary>A model's: an op that is not there (DLC3002), or else ILGPU itself (DLC3001); a precision without a GPU (DLC3005).</summary>
+    /// <summary>
+    /// A model's: an op that is not there (DLC3002), or else ILGPU itself (DLC3001); a precision without a GPU (DLC3005).
+    /// </summary>
     public static Diagnostic? Find(INamedTypeSymbol type, ModelSpec model, TracedModel traced, Compilation compilation, CancellationToken cancellation)
     {
         if (!model.RunsOnGpu && model.Precision != Storage.Single)
@@ -28,7 +30,8 @@ internal static class GpuRules
             return Diagnostic.Create(
                 Descriptors.UnusedPrecision,
                 Place(type, cancellation, "Precision"),
-                $"Precision.{model.Precision} has no effect on {type.Name}: it is about code for a GPU. Add Gpu = true, or take the precision away");
+                $"Precision.{model.Precision} has no effect on {type.Name}: it is about code for a GPU. "
+                + "Add Gpu = true, or take the precision away");
         }
 
         if (!model.RunsOnGpu || traced.Predict is null) return null;

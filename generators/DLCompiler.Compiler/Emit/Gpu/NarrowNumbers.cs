@@ -10,7 +10,8 @@ namespace DLCompiler.Compiler.Emit.Gpu;
 
 /// <summary>
 /// Numbers of the user's that are lost where a value is stored as a half (DLC3004): beyond its largest, or nearer to 0 than its
-/// smallest. What is computed with and never stored is a float, and may be any number; so it is the kernels that are looked at.
+/// smallest. What is computed with and never stored is a float, and may be any number; so it is the kernels that are looked at, those of
+/// the forward pass: gradients are products with such numbers, and the loss scale is there for them.
 /// </summary>
 public static class NarrowNumbers
 {
@@ -47,13 +48,15 @@ public static class NarrowNumbers
     private static IEnumerable<(SpecPlace Place, double Size)> Lost(KernelProgram program, Storage precision)
     {
         var storages = AssignStorage.Run(program, precision);
+        var results = program.Outputs.Where(o => o.Kind is not (OutputKind.ParameterGradient or OutputKind.InputGradient));
+        var forward = new HashSet<Node>(Graph.TopologicalOrder(results.Select(o => o.Value)));
         var seen = new HashSet<Node>();
         var left = new Stack<Node>(
             program.Kernels.SelectMany(k => k.Stores).Where(s => storages[s.Target] == precision).Select(s => s.Value));
         while (left.Count > 0)
         {
             var node = left.Pop();
-            if (!seen.Add(node)) continue;
+            if (!forward.Contains(node) || !seen.Add(node)) continue;
             foreach (var (input, isTerm) in Passed(node))
             {
                 if (Build.FilledWith(input)?.Constant is { } constant)

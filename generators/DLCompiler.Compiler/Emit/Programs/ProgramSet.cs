@@ -43,7 +43,8 @@ internal sealed class ProgramSet
         var runs = new RunMethods();
         foreach (var program in programs)
         {
-            var writer = new ProgramWriter(program.Name, program.Kernels, layout, _kernels, runs, AssignStorage.Run(program.Kernels, storage));
+            var storages = AssignStorage.Run(program.Kernels, storage);
+            var writer = new ProgramWriter(program.Name, program.Kernels, layout, _kernels, runs, storages);
             _programs.Add((program, writer, call(program, writer, $"global::{Namespace}.{className}")));
         }
 

@@ -77,7 +77,8 @@ internal static partial class Optimizers
             case AdamW adam:
                 double decay = (double)rate * (part.WeightDecay ?? adam.WeightDecay);
                 passes.Map(
-                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, 0f, (float)(1 - decay)), arrays.Parameters, count);
+                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, 0f, (float)(1 - decay)),
+                    arrays.Parameters, count);
                 break;
             case RmsProp rms:
                 passes.Map(new RmsPropPass
