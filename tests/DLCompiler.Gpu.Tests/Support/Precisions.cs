@@ -16,7 +16,7 @@ internal static class Precisions
         [Precision.BFloat16] = new(() => Compile(Precision.BFloat16, Sources)),
     };
 
-    public static int RandomNetworks => 12;
+    public static int RandomNetworks => 6;
 
     public static IReadOnlyList<ModelSource> Sources =>
     [
