@@ -59,7 +59,8 @@ internal static class Report
             : $"[red]{classNames[said]}[/], {sure}\nis {classNames[label]}";
     }
 
-    private static IRenderable Draw(IAnsiConsole console, ReadOnlySpan<float> image, int side)
+    /// <summary>A picture as the console can show it.</summary>
+    public static IRenderable Draw(IAnsiConsole console, ReadOnlySpan<float> image, int side)
     {
         Capabilities can = console.Profile.Capabilities;
         return can is { Ansi: true, Unicode: true, ColorSystem: not ColorSystem.NoColors }
