@@ -6,14 +6,12 @@ namespace DLCompiler.Samples;
 /// <summary>How well a score tells pictures of a class that was not trained on from the others.</summary>
 internal static class Anomalies
 {
-    /// <summary>
-    /// How far an autoencoder's drawing is from each picture, in even light: it can draw only what it has learnt.
-    /// </summary>
+    /// <summary>How far an autoencoder's drawing is from each picture: it can draw only what it has learnt.</summary>
     public static float[] DrawingErrors(Autoencoder model, Dataset data)
     {
         float[] drawn = Prediction.Of(model, data, "drawn");
         TensorPrimitives.Sigmoid(drawn, drawn);
-        return Distances(Light.Even(data.Floats("image")), i => drawn.AsMemory(i * PictureData.Area, PictureData.Area));
+        return Distances(data.Floats("image"), i => drawn.AsMemory(i * PictureData.Area, PictureData.Area));
     }
 
     /// <summary>How far each picture is from the mean of the training pictures.</summary>

@@ -10,7 +10,7 @@ namespace DLCompiler.Samples;
 public sealed partial class Autoencoder
 {
     /// <summary>Numbers of a code.</summary>
-    public const int CodeSize = 16;
+    public const int CodeSize = 32;
 
     [Conv2d(16, Kernel = 3, Stride = 2, Padding = 1)]
     private partial Tensor Edges(Tensor image);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DLCompiler.Data;
 
 namespace DLCompiler.Samples;
 
@@ -7,6 +8,13 @@ internal static class Light
 {
     // Of a pixel of the thing itself, where 1 is white: some room is left for what is lighter.
     private const float Usual = 0.7f;
+
+    /// <summary>The pictures of a data set, all equally light, and their labels.</summary>
+    public static Dataset Even(Dataset data) => new()
+    {
+        { "image", Even(data.Floats("image")), 1, PictureData.Side, PictureData.Side },
+        { "label", data.Ints("label") },
+    };
 
     /// <summary>
     /// Pictures that are all equally light. An autoencoder that need not draw how dark a coat is has room for its shape.

@@ -17,7 +17,7 @@ internal static class Training
     {
         float[] pixels = data.Floats("image");
         const int Side = PictureData.Side;
-        var pictures = new Dataset { { "image", pixels, 1, Side, Side }, { "whole", Light.Even(pixels), 1, Side, Side } };
+        var pictures = new Dataset { { "image", pixels, 1, Side, Side }, { "whole", pixels, 1, Side, Side } };
 
         // What is damaged is the input alone: the column "whole" is what it is to become again. The damage is heavy, so
         // that the code has no room for what does not matter: how a picture is turned, its size, its place.

@@ -23,7 +23,6 @@ internal sealed record PictureData(
     public const int Classes = 10;
 
     private const int TestDigits = 360;
-    private const double ValidationShare = 1.0 / 6;
 
     /// <summary>Fashion-MNIST: 60,000 pictures of clothing, and 10,000 others.</summary>
     /// <param name="folder">Where its files are; null for where the library finds them.</param>
@@ -48,13 +47,13 @@ internal sealed record PictureData(
     }
 
     /// <summary>
-    /// The same without the test pictures: a sixth of the training pictures is in their place. What a sample has chosen,
-    /// it has chosen by these.
+    /// The same without the test pictures: the last sixth of the training pictures is in their place, as the test pictures
+    /// are the last of all. What a sample has chosen, it has chosen by these.
     /// </summary>
     public PictureData ForChoices()
     {
-        var (training, validation) = Training.Split(ValidationShare, seed: 1, by: "label");
-        return this with { Name = $"{Name}, validation", Training = training, Test = validation };
+        int count = Training.Count / 6;
+        return this with { Name = $"{Name}, validation", Training = Training.Take(..^count), Test = Training.Take(^count..) };
     }
 
     /// <summary>
