@@ -33,45 +33,21 @@ public class PrecisionTests(GpuFixture gpu)
 
     private static readonly string[] Choosing = ["MobileNet", "UNet"];
 
-    public static TheoryData<Precision, string> Names
-    {
-        get
-        {
-            var data = new TheoryData<Precision, string>();
-            foreach (var precision in new[] { Precision.Half, Precision.BFloat16 })
-            {
-                foreach (var sample in Samples.All) data.Add(precision, sample.Source.Name);
-                foreach (var network in PublishedNetwork.All.Where(n => n.Model != "ResNet")) data.Add(precision, network.Name);
-                for (int seed = 0; seed < Precisions.RandomNetworks; seed++) data.Add(precision, GpuFixture.RandomName(seed));
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string> Names =>
+    [
+        .. Samples.All.Select(s => s.Source.Name),
+        .. PublishedNetwork.All.Where(n => n.Model != "ResNet").Select(n => n.Name),
+        .. Enumerable.Range(0, Precisions.RandomNetworks).Select(GpuFixture.RandomName),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Networks_are_near_those_of_the_CPU(Precision precision, string name)
-    {
-        var (inputs, all, sizes) = Arguments(name);
-        var model = Precisions.Of(precision).Create(name);
-        using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0), device: new GpuOptions { LossScale = 64 });
-        int[] lengths = [.. model.EagerForward(inputs).Select(r => r.Count)];
-        float[][] expected = model.Predict(inputs, sizes, lengths), actual = device.Predict(inputs, sizes, lengths);
-        double allowed = ResultSteps * Precisions.Step(precision);
-        for (int i = 0; i < lengths.Length; i++) AssertNear($"result {i}", Widen(actual[i]), Widen(expected[i]), allowed, 1e-3);
+    public void Networks_of_halves_are_near_those_of_the_CPU(string name) => Compare(Precision.Half, name);
 
-        var trainer = model.CreateTrainer();
-        double loss = trainer.Gradients(all, sizes);
-        AssertNear("loss", [device.Gradients(all, sizes)], [loss], allowed, 0.1);
-        string[] trained = [.. model.Trained];
-        AssertNear(
-            "gradient", [.. trained.SelectMany(device.Gradient)], [.. trained.SelectMany(trainer.Gradient)],
-            Array.Exists(Choosing, n => name.EndsWith(n, StringComparison.Ordinal))
-                ? ChoiceRoots * Math.Sqrt(Precisions.Step(precision))
-                : GradientSteps * Precisions.Step(precision),
-            1e-3);
-    }
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Trait("Category", "Slow")]
+    public void Networks_of_bfloats_are_near_those_of_the_CPU(string name) => Compare(Precision.BFloat16, name);
 
     /// <summary>All halves there and back, and what lies between two of them, on a tie and beside it.</summary>
     [Fact]
@@ -120,6 +96,28 @@ public class PrecisionTests(GpuFixture gpu)
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
         Assert.Empty(KernelRules.Check(compilation, out int methods));
         Assert.True(methods > 500, $"{methods} methods were looked at.");
+    }
+
+    private void Compare(Precision precision, string name)
+    {
+        var (inputs, all, sizes) = Arguments(name);
+        var model = Precisions.Of(precision).Create(name);
+        using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0), device: new GpuOptions { LossScale = 64 });
+        int[] lengths = [.. model.EagerForward(inputs).Select(r => r.Count)];
+        float[][] expected = model.Predict(inputs, sizes, lengths), actual = device.Predict(inputs, sizes, lengths);
+        double allowed = ResultSteps * Precisions.Step(precision);
+        for (int i = 0; i < lengths.Length; i++) AssertNear($"result {i}", Widen(actual[i]), Widen(expected[i]), allowed, 1e-3);
+
+        var trainer = model.CreateTrainer();
+        double loss = trainer.Gradients(all, sizes);
+        AssertNear("loss", [device.Gradients(all, sizes)], [loss], allowed, 0.1);
+        string[] trained = [.. model.Trained];
+        AssertNear(
+            "gradient", [.. trained.SelectMany(device.Gradient)], [.. trained.SelectMany(trainer.Gradient)],
+            Array.Exists(Choosing, n => name.EndsWith(n, StringComparison.Ordinal))
+                ? ChoiceRoots * Math.Sqrt(Precisions.Step(precision))
+                : GradientSteps * Precisions.Step(precision),
+            1e-3);
     }
 
     private static (List<Argument> Inputs, List<Argument> All, IReadOnlyDictionary<string, int> Sizes) Arguments(string name)
