@@ -61,6 +61,7 @@ public class GpuRuleTests
     [InlineData("GroupSize = 0", "GroupSize is 0: kernels are written for groups of 1 to 256 threads")]
     [InlineData("Tile = 48", "Tile is 48: a tile's side is 16, 32, 64 or 128")]
     [InlineData("Tile = 8", "Tile is 8: a tile's side is 16, 32, 64 or 128")]
+    [InlineData("LossScaleInterval = 0", "LossScaleInterval is 0: the scale grows after one update or more")]
     [InlineData("AttentionBlock = 12", "AttentionBlock is 12: a block's side is a power of two")]
     public void Options_that_no_device_takes(string option, string message)
     {
@@ -71,6 +72,64 @@ public class GpuRuleTests
     [Fact]
     public void Options_that_devices_take() => Assert.Empty(Analysis.Run(
         "public static class Use { public static GpuOptions Options(int threads) => new() { GroupSize = threads, Tile = 64, AttentionBlock = 8 }; }"));
+
+    /// <summary>In a value that is stored: of a product's epilogue, or of a kernel of its own; an operator's operand, and a constant.</summary>
+    [Theory]
+    [InlineData(
+        "Mix(Where(mask > 0.5f, Score(x), [|-1e9f|]))",
+        "-1E+09 becomes -∞ where 'Where(mask > 0.5f, Score(x), -1E+09f)' is stored as a half: the largest is 65504")]
+    [InlineData("Mix(Score(x) * [|Large|])", "100000 becomes ∞ where 'Score(x) * 100000f' is stored as a half: the largest is 65504")]
+    [InlineData(
+        "Mix(Relu(Score(x)) + [|1e-8f|])",
+        "1E-08 becomes 0 where 'Relu(Score(x)) + 1E-08f' is stored as a half: nothing between 0 and 6e-8 is one")]
+    public void A_number_that_a_half_cannot_hold(string forward, string message) =>
+        Analysis.Reports(Narrow("Half", forward), $"DLC3004: {message}");
+
+    /// <summary>What is not stored, what a half holds, and what has a float's range.</summary>
+    [Theory]
+    [InlineData("Half", "Mix(Where(mask > 0.5f, Score(x), -1e4f))")]
+    [InlineData("Half", "Mix(Where(mask > 0.5f, Score(x), float.NegativeInfinity))")]
+    [InlineData("Half", "Mix(Tanh(Score(x) * Large))")]
+    [InlineData("BFloat16", "Mix(Where(mask > 0.5f, Score(x), -1e9f))")]
+    [InlineData("Single", "Mix(Where(mask > 0.5f, Score(x), -1e9f))")]
+    public void A_number_that_is_not_lost(string precision, string forward) => Assert.Empty(Analysis.Run(Narrow(precision, forward)));
+
+    private static string Narrow(string precision, string forward) => $$"""
+        #pragma warning disable DLC3001
+
+        [Model(Gpu = true, Precision = Precision.{{precision}})]
+        public partial class Net
+        {
+            private const float Large = 1e5f;
+
+            [Linear(8)] private partial Tensor Score(Tensor x);
+            [Linear(8)] private partial Tensor Mix(Tensor x);
+
+            [Forward]
+            private Tensor Forward([Shape("N", 8)] Tensor x, [Shape("N", 8)] Tensor mask) => {{forward}} + Mean(mask);
+
+            [Loss]
+            private static Tensor Loss(Tensor y) => Mean(y);
+        }
+        """;
+
+    [Fact]
+    public void A_precision_is_about_a_GPU()
+    {
+        const string Source = """
+            [Model([|Precision = Precision.BFloat16|])]
+            public partial class Net
+            {
+                [Forward]
+                private Tensor Forward([Shape("N")] Tensor x) => Exp(x);
+            }
+            """;
+        Analysis.Reports(
+            Source,
+            "DLC3005: Precision.BFloat16 has no effect on Net: it is about code for a GPU. Add Gpu = true, or take the precision away");
+        Assert.Empty(Analysis.Run(Source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)
+            .Replace("BFloat16", "Single", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Without_the_option_nothing_is_said() => Assert.Empty(Analysis.Run("""

@@ -18,6 +18,8 @@ public class RepositoryAdviceTests
     [InlineData("samples/DigitClassifier", 2)]
     [InlineData("samples/FashionMnist", 1)]
     [InlineData("samples/WordGpt", 2)]
+    [InlineData("samples/Tables", 4)]
+    [InlineData("samples/Sounds", 2)]
     [InlineData("tests/DLCompiler.Conformance", 25)]
     [InlineData("tests/DLCompiler.Benchmarks", 2)]
     public void Networks(string folder, int least)

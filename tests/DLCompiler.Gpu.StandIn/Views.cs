@@ -92,6 +92,10 @@ public static class Interop
     public static float IntAsFloat(uint value) => BitConverter.UInt32BitsToSingle(value);
 
     public static uint FloatAsInt(float value) => BitConverter.SingleToUInt32Bits(value);
+
+    public static Half IntAsFloat(ushort value) => new(value);
+
+    public static ushort FloatAsInt(Half value) => value.RawValue;
 }
 
 /// <summary>Functions of numbers.</summary>

@@ -22,19 +22,31 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     [Fact]
     [Trait("Category", "Slow")]
-    public void Kernels_become_PTX_without_local_memory()
+    public void Kernels_become_PTX_without_local_memory() => Check(
+        "Floats", 500,
+        [
+            .. OpModels.Sources.Concat(Samples.All.Select(s => s.Source))
+                .Select(s => s.Text.Replace("[Model]", "[Model(Gpu = true)]", StringComparison.Ordinal)),
+        ]);
+
+    /// <summary>A network with products, windows, normalisation and pooling whose numbers are of 16 bits.</summary>
+    [Theory]
+    [InlineData(Precision.Half, "Halves")]
+    [InlineData(Precision.BFloat16, "BFloats")]
+    public void Kernels_of_16_bits_become_PTX(Precision precision, string stored) => Check(
+        stored, 100, [Precisions.With(precision, Samples.All.Single(s => s.Source.Name == "Images").Source.Text)]);
+
+    private void Check(string stored, int least, string[] sources)
     {
-        var sources = OpModels.Sources.Concat(Samples.All.Select(s => s.Source))
-            .Select(s => s.Text.Replace("[Model]", "[Model(Gpu = true)]", StringComparison.Ordinal));
         using var image = new MemoryStream();
-        Assert.True(ModelCompiler.Compile(GpuFixture.Options, [.. sources]).Compilation.Emit(image).Success);
+        Assert.True(ModelCompiler.Compile(GpuFixture.Options, sources).Compilation.Emit(image).Success);
         var assembly = Assembly.Load(image.ToArray());
         using var context = Context.Create(builder => builder.CPU().Optimize(ILGPU.OptimizationLevel.O2));
         using var backend = new PTXBackend(context, CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null!);
         var problems = new List<string>();
         var approximate = new SortedSet<string>(StringComparer.Ordinal);
         int kernels = 0;
-        foreach (var (name, description) in Entries(assembly))
+        foreach (var (name, description) in Entries(assembly, stored))
         {
             try
             {
@@ -52,15 +64,16 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
 
         output.WriteLine($"{kernels} kernels; approximate instructions: {string.Join(", ", approximate)}");
         Assert.Empty(problems);
-        Assert.True(kernels > 500, $"{kernels} kernels.");
+        Assert.True(kernels > least, $"{kernels} kernels.");
     }
 
-    private static IEnumerable<(string Name, EntryPointDescription Description)> Entries(Assembly assembly)
+    private static IEnumerable<(string Name, EntryPointDescription Description)> Entries(Assembly assembly, string stored)
     {
         Type Device(string name) => assembly.GetType($"DLCompiler.Gpu.{name}", throwOnError: true)!;
+        Type Of(string name) => Device($"{name}`1").MakeGenericType(Device(stored));
         MethodInfo Method(string type, string name) =>
             Device(type).GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        Type map = Device("IMap"), rows = Device("IRows"), epilogue = Device("IEpilogue"), source = Device("MatrixSource"), aligned = Device("AlignedSource");
+        Type map = Device("IMap"), rows = Device("IRows"), epilogue = Device("IEpilogue"), source = Of("MatrixSource"), aligned = Of("AlignedSource");
         foreach (var type in assembly.GetTypes().Where(t => t is { IsValueType: true, IsGenericTypeDefinition: false }))
         {
             if (map.IsAssignableFrom(type))
@@ -79,12 +92,18 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
 
         foreach (string attention in (string[])["Forward", "OfQueries", "OfKeys"])
             yield return (attention, EntryPointDescription.FromExplicitlyGroupedKernel(Method("Attention", attention)));
+        foreach (string pooling in (string[])["MaxPooling+Maxima`2", "MaxPooling+Inputs`2", "AdaptivePooling+Means`2", "AdaptivePooling+Spread`2"])
+        {
+            var kernel = Device(pooling).MakeGenericType(Device(stored), Device(stored));
+            yield return (pooling, EntryPointDescription.FromImplicitlyGroupedKernel(Method("Entry", "Map").MakeGenericMethod(kernel)));
+        }
+
         yield return ("CTC", EntryPointDescription.FromExplicitlyGroupedKernel(Method("CtcLoss", "Walk")));
         yield return ("sort", EntryPointDescription.FromExplicitlyGroupedKernel(Method("Scatter", "SortRun")));
-        var store = Device("StoreEpilogue");
+        var store = Of("StoreEpilogue");
         var image = Device("ImageEpilogue`1").MakeGenericType(store);
         foreach (var (a, b, e) in ((string, string, Type)[])[("MatrixSource", "WindowSource", image), ("WeightSource", "ResultSource", image), ("ChannelSource", "WindowSource", store)])
-            yield return ($"{a} {b}", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(Device(a), Device(b), e)));
+            yield return ($"{a} {b}", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(Of(a), Of(b), e)));
     }
 }
 #endif

@@ -37,6 +37,23 @@ public class SnapshotTests
         }
         """, ["Classifier.Gpu"]);
 
+    /// <summary>Softmax and cross-entropy of activations in 16 bits, with a scaled gradient, and the products around them.</summary>
+    [Fact]
+    public void HalfClassifier() => Verify("""
+        [Model(Gpu = true, Precision = Precision.Half)]
+        public partial class HalfClassifier
+        {
+            [Linear(64)] private partial Tensor Hidden(Tensor x);
+            [Linear(10)] private partial Tensor Score(Tensor x);
+
+            [Forward]
+            private Tensor Forward([Shape("N", 32)] Tensor x) => Score(Relu(Hidden(x)));
+
+            [Loss]
+            private static Tensor Loss(Tensor logits, [Shape("N")] IntTensor label) => CrossEntropy(logits, label);
+        }
+        """, ["HalfClassifier.Gpu"]);
+
     /// <summary>A step of a recurrence.</summary>
     [Fact]
     public void LstmStep() => Verify("""

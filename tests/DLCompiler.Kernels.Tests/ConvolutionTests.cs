@@ -42,6 +42,7 @@ public class ConvolutionTests
         Square(3, 1, 40, 33, 13, kernel: 3, before: 1),
         Square(2, 2, 18, 20, 24, kernel: 3, before: 0),
         Square(6, 1, 17, 36, 36, kernel: 3, before: 1),
+        Square(1, 1, 130, 130, 33, kernel: 3, before: 1),
         Square(2, 1, 36, 16, 20, kernel: 3, stride: 2, before: 1),
         Square(1, 1, 8, 3, 70, kernel: 7, stride: 2, before: 3),
         Square(2, 24, 1, 1, 33, kernel: 3, before: 1),

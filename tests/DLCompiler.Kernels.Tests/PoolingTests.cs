@@ -16,6 +16,21 @@ public class PoolingTests
         }
     }
 
+    /// <summary>Windows side by side, two inputs wide: their gradient is spread by whole vectors.</summary>
+    [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
+    public void MaximaOfPairsAndTheirGradientsAreThoseOfThePlainLoop(int bits)
+    {
+        var random = new Random(bits);
+        WindowAxis Axis(int kernel, int outputs) => new(kernel * outputs + random.Next(3), outputs, kernel, kernel);
+        for (var round = 0; round < 40; round++)
+        {
+            using var _ = new Settings(bits, threads: 1 + round % 3);
+            var depth = round % 4 == 0 ? Axis(random.Next(1, 3), random.Next(1, 4)) : WindowAxis.None;
+            var window = new SlidingWindow(depth, Axis(random.Next(1, 4), random.Next(1, 8)), Axis(2, random.Next(1, 40)));
+            CompareMaxima(random, window, planes: random.Next(1, 9));
+        }
+    }
+
     [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
     public void MeansOfPartsAndTheirGradientsAreThoseOfThePlainLoop(int bits)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit;
@@ -23,7 +24,13 @@ public static class Literals
     public static string Element(DType type) => type == DType.Int32 ? "int" : "float";
 
     /// <summary>The run-time library's type of a pointer to elements.</summary>
-    public static string Pointer(DType type) => type == DType.Int32 ? "Ints" : "Floats";
+    public static string Pointer(DType type, Storage storage = Storage.Single) => (type, storage) switch
+    {
+        (DType.Int32, _) => "Ints",
+        (_, Storage.Half) => "Halves",
+        (_, Storage.BFloat16) => "BFloats",
+        _ => "Floats",
+    };
 
     /// <summary>A float literal, with NaN, infinities and −0 spelled out.</summary>
     public static string Float(float value) => value switch

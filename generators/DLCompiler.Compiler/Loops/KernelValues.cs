@@ -19,10 +19,12 @@ internal sealed class KernelValues
     private readonly Names _names = new();
     private readonly KernelProgram _program;
     private readonly bool _keepsRows;
+    private readonly StoragePlan _storages;
     private KernelAxes _axes = null!;
 
-    public KernelValues(Kernel kernel, KernelProgram program, bool keepsRows)
+    public KernelValues(Kernel kernel, KernelProgram program, bool keepsRows, StoragePlan storages)
     {
+        _storages = storages;
         _keepsRows = keepsRows;
         Kernel = kernel;
         _program = program;
@@ -69,7 +71,7 @@ internal sealed class KernelValues
     {
         if (!_pointers.TryGetValue((node, offset), out var pointer))
         {
-            _pointers[(node, offset)] = pointer = new Pointer(node, offset, NodeName.Of(node));
+            _pointers[(node, offset)] = pointer = new Pointer(node, offset, NodeName.Of(node)) { Storage = _storages[node] };
         }
 
         return pointer;

@@ -46,6 +46,9 @@ public sealed record Pointer(Node Node, Dim Offset, string Name, Dim? Scratch = 
     /// <summary>Whether an element of scratch is a whole vector: several rows side by side are walked at once.</summary>
     public bool HoldsVectors { get; init; }
 
+    /// <summary>What a float is stored as: loads and stores convert.</summary>
+    public Storage Storage { get; init; }
+
     public DType DType => Node.Type.DType;
 }
 

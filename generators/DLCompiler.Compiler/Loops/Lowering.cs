@@ -15,10 +15,10 @@ public sealed class Lowering
     private readonly KernelValues _values;
     private readonly KernelAxes _axes;
 
-    private Lowering(Kernel kernel, KernelProgram program, bool keepsRows)
+    private Lowering(Kernel kernel, KernelProgram program, bool keepsRows, StoragePlan storages)
     {
         _kernel = kernel;
-        _values = new KernelValues(kernel, program, keepsRows);
+        _values = new KernelValues(kernel, program, keepsRows, storages);
         _axes = kernel.Product is null
             ? KernelAxes.Of(kernel.Space, kernel.ReduceAxes, _values.Indices)
             : KernelAxes.Separate(kernel.Space);
@@ -30,9 +30,10 @@ public sealed class Lowering
     /// <param name="keepsRows">
     /// Whether what a later pass over a row needs, and takes long to compute, may be left in memory of the thread.
     /// </param>
-    public static LoopKernel Run(Kernel kernel, KernelProgram program, bool keepsRows = true)
+    /// <param name="storages">What its values are stored as; null for 32 bits.</param>
+    public static LoopKernel Run(Kernel kernel, KernelProgram program, bool keepsRows = true, StoragePlan? storages = null)
     {
-        var lowering = new Lowering(kernel, program, keepsRows);
+        var lowering = new Lowering(kernel, program, keepsRows, storages ?? StoragePlan.Single);
         var body = kernel.ReduceAxes.Count == 0 ? lowering.Map() : lowering.Stages();
         var nest = lowering.Frame(LetInlining.Run(body));
 #if DEBUG

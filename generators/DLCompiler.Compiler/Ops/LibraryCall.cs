@@ -12,6 +12,15 @@ public abstract record LibraryCall : Primitive
     /// <summary>The static method of the run-time library: <c>Scatter.Add</c>.</summary>
     public abstract string Routine { get; }
 
+    /// <summary>The operands that the routine also takes in 16 bits, by the numbers of the node's inputs.</summary>
+    public virtual IReadOnlyList<int> NarrowOperands => [];
+
+    /// <summary>The results that it also gives in 16 bits.</summary>
+    public virtual IReadOnlyList<int> NarrowResults => [];
+
+    /// <summary>Whether all of these must be stored alike.</summary>
+    public virtual bool IsOfOneStorage => false;
+
     /// <summary>What the routine is passed, in order.</summary>
     public abstract IReadOnlyList<CallArgument> Arguments(Node node);
 

@@ -27,12 +27,13 @@ public sealed class Differentiate
     /// A graph with one output of kind <see cref="OutputKind.Loss"/>, of differentiable ops.
     /// </param>
     /// <param name="inputs">The inputs whose gradients are wanted.</param>
-    public static Graph Run(Graph graph, IReadOnlyCollection<string> inputs)
+    /// <param name="isScaled">Whether the gradients are multiplied by a number of the step: see <see cref="LossScale"/>.</param>
+    public static Graph Run(Graph graph, IReadOnlyCollection<string> inputs, bool isScaled = false)
     {
         var loss = graph.Outputs.Single(o => o.Kind == OutputKind.Loss).Value;
         var wanted = graph.Nodes.Where(n => IsWanted(n.Op, inputs)).ToList();
         var pass = new Differentiate();
-        pass.HandBack(graph.Nodes, [(loss, Build.Number(1))], wanted);
+        pass.HandBack(graph.Nodes, [(loss, isScaled ? new Node(new LossScale()) : Build.Number(1))], wanted);
         return new Graph([.. graph.Outputs, .. wanted.GroupBy(n => n.Op).Select(pass.OutputOf)]);
     }
 

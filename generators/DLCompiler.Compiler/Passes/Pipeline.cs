@@ -38,15 +38,16 @@ public static class Pipeline
     /// The names of the inputs whose gradients are wanted beside the parameters'; null for none.
     /// </param>
     /// <param name="watch">Gets the name and the result of each pass, for dumps; its graphs are verified, too.</param>
+    /// <param name="isScaled">Whether all gradients are multiplied by a number of the step.</param>
     public static Graph Training(
-        Graph loss, IReadOnlyCollection<string>? inputs = null, Action<string, Graph>? watch = null) =>
+        Graph loss, IReadOnlyCollection<string>? inputs = null, Action<string, Graph>? watch = null, bool isScaled = false) =>
         Run(
             loss,
             watch,
             DecomposeToGradients,
             ShareForward,
             new Pass("SaveForBackward", SaveForBackward.Run, GraphStage.Differentiable),
-            new Pass("Differentiate", g => Differentiate.Run(g, inputs ?? []), GraphStage.Differentiable)
+            new Pass("Differentiate", g => Differentiate.Run(g, inputs ?? [], isScaled), GraphStage.Differentiable)
             {
                 EntersSteps = false,
             },

@@ -21,12 +21,16 @@ public sealed class BufferPlan
     /// <summary>In the order in which they are first written.</summary>
     public IReadOnlyList<ArenaBuffer> Buffers { get; }
 
-    public static BufferPlan Of(KernelProgram program)
+    /// <param name="program">The kernels.</param>
+    /// <param name="storages">What values are stored as; null for 32 bits.</param>
+    public static BufferPlan Of(KernelProgram program, StoragePlan? storages = null)
     {
         var lives = new Lives();
         lives.Add(program, program.Outputs.Where(o => !IsInArena(o.Kind)).Select(o => o.Value), n => n);
         foreach (var output in program.Outputs.Where(o => IsInArena(o.Kind))) lives.ExtendToEnd(output.Value);
-        return new BufferPlan(lives.Buffers);
+        return new BufferPlan([.. lives.Buffers.Select(b => storages is null || storages[b.Node] == Storage.Single
+            ? b
+            : b with { Elements = Dim.FloorDiv(b.Elements + 1, 2) })]);
     }
 
     /// <summary>What is read after the program, before its memory is given back; all other outputs have memory of their own.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DLCompiler.Compiler.Schedule;
 
 namespace DLCompiler.Compiler.Specs;
 
@@ -180,6 +181,14 @@ public sealed record ModelSpec(TypeSpec Type) : NetworkSpec(Type)
 
     /// <summary>Whether the model also runs on a GPU.</summary>
     public bool RunsOnGpu => Options.Any(o => o.Name == "Gpu" && o.Value.Bool);
+
+    /// <summary>What activations and weights are stored as on a GPU.</summary>
+    public Storage Precision => Options.FirstOrDefault(o => o.Name == "Precision").Value.Text switch
+    {
+        "Half" => Storage.Half,
+        "BFloat16" => Storage.BFloat16,
+        _ => Storage.Single,
+    };
 
     /// <summary>
     /// The parameters of the losses that the caller passes, each name once: those after the ones that take Forward's

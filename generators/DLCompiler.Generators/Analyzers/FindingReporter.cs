@@ -23,7 +23,8 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         var linked = LinkedModel.Link((ModelSpec)model.Spec, blocks.Select(b => (BlockSpec)b.Spec));
         var traced = Tracer.Trace(linked, cancellation);
         IReadOnlyList<ParsedNetwork> parsed = [model, .. blocks];
-        foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code))) Report(finding, type, parsed);
+        foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code)).Concat(GpuRules.Numbers((ModelSpec)model.Spec, traced)))
+            Report(finding, type, parsed);
         if (GpuRules.Find(type, (ModelSpec)model.Spec, traced, networks.Compilation, cancellation) is { } gpu) report(gpu);
         if (traced.Code is not null && UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
     }

@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Emit.Gpu;
+using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Tracing;
 using DLCompiler.Generators.Diagnostics;
@@ -15,9 +16,24 @@ internal static class GpuRules
 {
     private const int MostThreads = 256, LeastTile = 16, LargestTile = 128;
 
-    /// <summary>A model's: an op that is not there (DLC3002), or else ILGPU itself (DLC3001).</summary>
+    /// <summary>Numbers that a model's precision cannot hold (DLC3004).</summary>
+    public static IReadOnlyList<Finding> Numbers(ModelSpec model, TracedModel traced) =>
+        model.RunsOnGpu ? NarrowNumbers.Of(traced, model.Precision) : [];
+
+    /// <summary>
+    /// A model's: an op that is not there (DLC3002), or else ILGPU itself (DLC3001); a precision without a GPU (DLC3005).
+    /// </summary>
     public static Diagnostic? Find(INamedTypeSymbol type, ModelSpec model, TracedModel traced, Compilation compilation, CancellationToken cancellation)
     {
+        if (!model.RunsOnGpu && model.Precision != Storage.Single)
+        {
+            return Diagnostic.Create(
+                Descriptors.UnusedPrecision,
+                Place(type, cancellation, "Precision"),
+                $"Precision.{model.Precision} has no effect on {type.Name}: it is about code for a GPU. "
+                + "Add Gpu = true, or take the precision away");
+        }
+
         if (!model.RunsOnGpu || traced.Predict is null) return null;
         if (GpuLimits.MissingOp(traced) is { } op)
         {
@@ -53,17 +69,18 @@ internal static class GpuRules
     {
         "GroupSize" when value is < 1 or > MostThreads => $"kernels are written for groups of 1 to {MostThreads} threads",
         "Tile" when value is < LeastTile or > LargestTile || !IsPowerOfTwo(value) => "a tile's side is 16, 32, 64 or 128",
+        "LossScaleInterval" when value < 1 => "the scale grows after one update or more",
         "AttentionBlock" when value < 1 || !IsPowerOfTwo(value) => "a block's side is a power of two",
         _ => null,
     };
 
     private static bool IsPowerOfTwo(int value) => (value & (value - 1)) == 0;
 
-    /// <summary>The argument <c>Gpu = true</c>.</summary>
-    private static Location Place(INamedTypeSymbol type, CancellationToken cancellation)
+    /// <summary>The argument <c>Gpu = true</c>, or another one.</summary>
+    private static Location Place(INamedTypeSymbol type, CancellationToken cancellation, string name = "Gpu")
     {
         var attribute = type.Attribute("ModelAttribute")?.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
-        var argument = attribute?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == "Gpu");
+        var argument = attribute?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name);
         return argument?.GetLocation() ?? type.Locations[0];
     }
 }

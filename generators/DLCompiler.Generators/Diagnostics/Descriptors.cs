@@ -148,6 +148,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongGpuOption =
         Error("DLC3003", "No GPU can be used like this", Gpu);
 
+    public static readonly DiagnosticDescriptor NarrowNumber =
+        Rule("DLC3004", "Half precision cannot hold a number", Gpu, DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor UnusedPrecision =
+        Rule("DLC3005", "A precision has no effect", Gpu, DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor Failure =
         Error("DLC9000", "The compiler failed", Internal);
 
@@ -157,7 +163,8 @@ internal static class Descriptors
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, WrongRequirement,
         OtherVersion, NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
         WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Required, Guarded,
-        Inferred, NoGradient, WrongGradient, GradientShape, NoIlgpu, NotOnGpu, WrongGpuOption, Failure, .. AdviceDescriptors.All,
+        Inferred, NoGradient, WrongGradient, GradientShape, NoIlgpu, NotOnGpu, WrongGpuOption, NarrowNumber,
+        UnusedPrecision, Failure, .. AdviceDescriptors.All,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =

@@ -42,6 +42,9 @@ public static class SoundAugmentation
     /// <summary>
     /// Moves a sound in time, by a whole number of samples from −most to most; silence comes in, and what goes out is lost.
     /// </summary>
+    /// <remarks>
+    /// It is for samples, before they are encoded: in a spectrogram, any shift but by whole frames puts numbers into other bands.
+    /// </remarks>
     /// <param name="samples">The samples, which are written over.</param>
     /// <param name="most">The most samples.</param>
     /// <param name="random">The random numbers.</param>

@@ -15,6 +15,12 @@ public sealed class ModelAttribute : Attribute
     public bool Gpu { get; set; }
 
     /// <summary>
+    /// What activations and weights are stored as on a GPU; floats of 32 bits unless set. Without <see cref="Gpu"/> it has no
+    /// effect (DLC3005).
+    /// </summary>
+    public Precision Precision { get; set; }
+
+    /// <summary>
     /// Whether a trainer is generated: the backward pass and what optimizers need. True unless set. Without it, a
     /// <see cref="LossAttribute"/> is for <c>Evaluate</c> alone.
     /// </summary>

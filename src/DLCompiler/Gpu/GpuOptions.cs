@@ -25,4 +25,13 @@ public sealed record GpuOptions
 
     /// <summary>The floats that kernels have for sums in parts, from the start; it grows where one needs more.</summary>
     public long WorkspaceFloats { get; init; } = 4 << 20;
+
+    /// <summary>
+    /// What a model of <see cref="Precision.Half"/> multiplies its gradients by from the start. It halves where a gradient
+    /// is not finite, and that update is left out.
+    /// </summary>
+    public float LossScale { get; init; } = 65536;
+
+    /// <summary>After how many updates in a row that were made the scale doubles, up to 2²⁴.</summary>
+    public int LossScaleInterval { get; init; } = 2000;
 }

@@ -6,9 +6,18 @@ namespace DLCompiler.Runtime;
 /// <summary>Copies a matrix so that its rows become columns, by blocks of 4 × 4 in registers.</summary>
 internal static unsafe class Transposition
 {
+    /// <summary>Columns that are done at a time: as rows, they stay in the first-level cache.</summary>
+    private const nint Some = 64;
+
     /// <summary>to[c · toRow + r] = from[r · fromRow + c].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Floats from, nint fromRow, nint rows, nint columns, Floats to, nint toRow)
+    {
+        for (; columns > 0; columns -= Some, from += Some, to += Some * toRow)
+            RunSome(from, fromRow, rows, nint.Min(Some, columns), to, toRow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunSome(Floats from, nint fromRow, nint rows, nint columns, Floats to, nint toRow)
     {
         nint row = 0, ofFour = columns / 4 * 4;
         for (; row + 4 <= rows; row += 4)

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using DLCompiler.Models.Tests.Support;
 using DLCompiler.Testing;
+using ILGPU;
 using ILGPU.Runtime;
 
 namespace DLCompiler.Gpu.Tests.Support;
@@ -9,11 +11,13 @@ namespace DLCompiler.Gpu.Tests.Support;
 internal sealed class CompiledGpu : IDisposable
 {
     private readonly object _gpu;
+    private readonly Accelerator _accelerator;
 
     public CompiledGpu(
         CompiledModel model, Accelerator accelerator, Optimizer? optimizer = null, TrainerOptions? options = null,
         GpuOptions? device = null)
     {
+        _accelerator = accelerator;
         var method = model.Instance.GetType().GetMethod("OnGpu")!;
         bool trains = method.GetParameters().Length > 2;
         _gpu = method.Invoke(
@@ -47,6 +51,22 @@ internal sealed class CompiledGpu : IDisposable
     public double[] Gradient(string parameter) =>
         [.. ((float[])_gpu.GetType().GetMethod("Gradient")!.Invoke(_gpu, BindingFlags.DoNotWrapExceptions, null, [parameter], null)!)
             .Select(v => (double)v)];
+
+    /// <summary>A property of the model on the accelerator.</summary>
+    public T Get<T>(string property) => (T)_gpu.GetType().GetProperty(property)!.GetValue(_gpu)!;
+
+    public void Call(string method) => _gpu.GetType().GetMethod(method)!.Invoke(_gpu, BindingFlags.DoNotWrapExceptions, null, null, null);
+
+    /// <summary>The copies of trained parameters in 16 bits, out of the session's memory.</summary>
+    public ushort[] Copies()
+    {
+        const BindingFlags Fields = BindingFlags.Instance | BindingFlags.NonPublic;
+        object session = _gpu.GetType().GetField("__session", Fields)!.GetValue(_gpu)!;
+        var memory = (MemoryBuffer1D<float, Stride1D.Dense>)session.GetType().GetField("_narrow", Fields)!.GetValue(session)!;
+        float[] floats = new float[memory.Length];
+        memory.View.BaseView.CopyToCPU(_accelerator.DefaultStream, ref floats[0], floats.Length);
+        return MemoryMarshal.Cast<float, ushort>(floats).ToArray();
+    }
 
     public void Download() => _gpu.GetType().GetMethod("Download")!.Invoke(_gpu, BindingFlags.DoNotWrapExceptions, null, null, null);
 

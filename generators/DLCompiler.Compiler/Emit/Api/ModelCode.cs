@@ -5,6 +5,7 @@ using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Passes;
+using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Tracing;
@@ -93,16 +94,22 @@ public sealed class ModelCode
     /// <summary>The file with the part of the model's class that runs on a GPU.</summary>
     public string WriteGpu()
     {
-        var gpu = new ProgramSet(
-            new GpuTarget(), _layout, $"{Name}GpuPrograms", _programs.Where(p => p.Name != "PredictWithTaps"),
-            (program, writer, path) => new GpuCallWriter(_layout, writer, program.Label, path) { Inputs = program.Inputs, Guards = program.Guards, Bounds = program.Bounds });
         var model = _linked.Model;
+        var gpu = new ProgramSet(
+            new GpuTarget(), _layout, $"{Name}GpuPrograms", _programs.Where(p => p.Name != "PredictWithTaps").Select(OnGpu),
+            (program, writer, path) => new GpuCallWriter(_layout, writer, program.Label, path) { Inputs = program.Inputs, Guards = program.Guards, Bounds = program.Bounds },
+            model.Precision);
         return TypeWriter.Write(
             model.Type,
-            code => GpuModelWriter.Write(code, model.Type.Name, _layout, _losses, gpu.Call),
+            code => GpuModelWriter.Write(code, model.Type.Name, _layout, _losses, gpu.Call, model.Precision),
             after: code => gpu.Write(code, GpuUsings),
             isMarked: false);
     }
+
+    /// <summary>Halves do not reach as low as gradients do: those of a step are scaled.</summary>
+    private ModelProgram OnGpu(ModelProgram program) => program.Name == "Step" && _linked.Model.Precision == Storage.Half
+        ? program with { Kernels = Fuse.Run(Pipeline.Training(_traced.TrainingLoss!, isScaled: true), _layout.Symbols) }
+        : program;
 
     private void Add(string name, Graph graph, IReadOnlyList<TracedInput> inputs, string summary, string label) => _programs.Add(new ModelProgram(
         name,

@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Emit.Api;
 using DLCompiler.Compiler.Emit.Programs;
+using DLCompiler.Compiler.Schedule;
 
 namespace DLCompiler.Compiler.Emit.Gpu;
 
@@ -81,8 +82,11 @@ internal sealed class GpuCallWriter(ModelLayout layout, ProgramWriter program, s
         code.Line($"var {Arena} = {Session}.Rent({Program.PlanName}, {SizesName});");
         string[] arguments =
         [
-            $"{Session}.Device", $"{Session}.Parameters", .. Program.WritesGradients ? [$"{Session}.Gradients"] : Array.Empty<string>(), Arena,
+            $"{Session}.Device", $"{Session}.Parameters",
+            .. Program.Places.Storages.Narrow == Storage.Single ? Array.Empty<string>() : [$"{Session}.Narrow"],
+            .. Program.WritesGradients ? [$"{Session}.Gradients"] : Array.Empty<string>(), Arena,
             .. inputs.Select(i => At(i.Name)), .. Results.Select(r => At(r.Name)),
+            .. Program.Places.ReadsScale ? [$"{Session}.LossScale"] : Array.Empty<string>(),
             .. Layout.Symbols.Select((_, s) => $"(nint){SizesName}[{s}]"),
             .. Program.UsesRandom ? [$"{Session}.Seed", $"{Session}.StepCount"] : Array.Empty<string>(),
         ];

@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Emit.Api;
+using DLCompiler.Compiler.Schedule;
 
 namespace DLCompiler.Compiler.Emit.Gpu;
 
@@ -13,8 +14,9 @@ internal static class GpuModelWriter
     /// <param name="layout">The model.</param>
     /// <param name="losses">Its losses.</param>
     /// <param name="call">The call of a program by its name; null where there is none.</param>
+    /// <param name="precision">What activations and weights are stored as.</param>
     public static void Write(
-        CodeWriter code, string typeName, ModelLayout layout, LossWriter losses, Func<string, CallWriter?> call)
+        CodeWriter code, string typeName, ModelLayout layout, LossWriter losses, Func<string, CallWriter?> call, Storage precision)
     {
         var step = call("Step");
         string[] training = step is null
@@ -47,9 +49,10 @@ internal static class GpuModelWriter
         {
             int parts = step is GpuCallWriter writer ? writer.LossParts : 0;
             code.Line("__model = model;");
+            string[] stored = precision == Storage.Single ? [] : [$"{Library}.Precision.{precision}"];
             code.Call(
                 "__session = new(",
-                ["model.__store", "__symbols", Literals.Integer(parts), "accelerator", "optimizer", "options", "device"], ");");
+                ["model.__store", "__symbols", Literals.Integer(parts), "accelerator", "optimizer", "options", "device", .. stored], ");");
         }
 
         code.Line();
@@ -66,6 +69,7 @@ internal static class GpuModelWriter
         {
             code.Line();
             WriteStep(code, losses, (GpuCallWriter)step);
+            if (precision == Storage.Half) WriteScale(code);
         }
 
         code.Line();
@@ -113,6 +117,15 @@ internal static class GpuModelWriter
         string[] parts = [.. Enumerable.Range(0, step.LossParts).Select(i => $"__session.Read(__session.StepCount - 1, {i})")];
         code.Call("public LossValues Losses => new(", parts, ");");
     }
+
+    private static void WriteScale(CodeWriter code) => code.Lines([
+        "",
+        "/// <summary>What gradients are multiplied by while they are computed. Waits for the device.</summary>",
+        "public float LossScale => __session.CurrentLossScale;",
+        "",
+        "/// <summary>The updates so far that were left out because a gradient was not finite. Waits for the device.</summary>",
+        "public long SkippedUpdates => __session.SkippedUpdates;",
+    ]);
 
     private static void WriteTransfer(CodeWriter code) => code.Lines([
         "/// <summary>Brings the parameters back to the model on the host: all, or, where the device has failed, none.</summary>",

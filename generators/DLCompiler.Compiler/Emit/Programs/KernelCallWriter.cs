@@ -27,6 +27,7 @@ internal sealed class KernelCallWriter
     private readonly KernelProgram _program;
     private readonly IReadOnlyList<string> _positions;
     private readonly Target _target;
+    private readonly StoragePlan _storages;
     private readonly Dictionary<Kernel, (KernelCode Code, KernelUse Use, LoopKernel Loops)> _nests = [];
     private readonly Dictionary<Kernel, StepLoopWriter> _loops = [];
 
@@ -36,14 +37,17 @@ internal sealed class KernelCallWriter
     /// <param name="positions">The positions of the loops around the kernels, outermost first.</param>
     /// <param name="library">Where the bodies of kernels go.</param>
     /// <param name="methods">Where the methods of loops go.</param>
+    /// <param name="storages">What values are stored as.</param>
     public KernelCallWriter(
         string name,
         KernelProgram program,
         IReadOnlyList<(string Type, string Name)> context,
         IReadOnlyList<string> positions,
         KernelLibrary library,
-        RunMethods methods)
+        RunMethods methods,
+        StoragePlan storages)
     {
+        _storages = storages;
         _program = program;
         _positions = positions;
         _target = library.Target;
@@ -51,14 +55,14 @@ internal sealed class KernelCallWriter
         {
             var loop = _loops[kernel] = new StepLoopWriter(
                 $"{name}Scan", kernel.Loop!, context, positions,
-                (inner, at) => new KernelCallWriter(name, inner, context, at, library, methods), methods);
+                (inner, at) => new KernelCallWriter(name, inner, context, at, library, methods, storages), methods, storages);
             UsesRandom |= loop.UsesRandom;
             Written = [.. Written, .. loop.Written];
         }
 
         foreach (var kernel in program.Kernels.Where(k => k.Call is null))
         {
-            var loops = Lowering.Run(kernel, program, _target.KeepsRows);
+            var loops = Lowering.Run(kernel, program, _target.KeepsRows, storages);
             UsesRandom |= loops.Body.Expressions().Any(e => e is RandomValue);
             if (kernel.Product is not null && IsPlain(kernel, ProductPlan.Of(kernel, program))) continue;
             var code = _target.Write(loops);
@@ -156,7 +160,7 @@ internal sealed class KernelCallWriter
     private KernelCall Product(Kernel kernel, OperandNames names)
     {
         var plan = ProductPlan.Of(kernel, _program);
-        var (routine, arguments) = ProductWriter.Call(plan, names.Pointer, names.Packed(kernel));
+        var (routine, arguments) = ProductWriter.Call(plan, names.Pointer, names.Packed(kernel), _storages);
         if (!IsPlain(kernel, plan)) arguments.Add(New(kernel, names));
         return new KernelCall($"{routine}(", _target.Passing(arguments));
     }
@@ -213,12 +217,14 @@ internal sealed class KernelCallWriter
     private static IEnumerable<Dim> Runs(IReadOnlyList<(Dim Count, Dim Stride)> axes) =>
         axes.Count == 0 ? [Dim.One] : axes.Reverse().SelectMany(a => new[] { a.Count, a.Stride });
 
-    private static string ResultPointer(int index, Kernel kernel, Node call, OperandNames names)
+    /// <summary>Where a result goes; what nobody needs has a type, too, where the routine is one for several.</summary>
+    private string ResultPointer(int index, Kernel kernel, Node call, OperandNames names)
     {
+        string nowhere = _storages.Narrow == Storage.Single ? "default" : $"default({Literals.Pointer(call.Types[index].DType)})";
         var node = call.Types.Count == 1
             ? call
             : kernel.Stores.Select(s => s.Target).FirstOrDefault(t => t.Op is Result result && result.Index == index);
-        return node is null ? "default" : names.Pointer(node);
+        return node is null ? nowhere : names.Pointer(node);
     }
 
     private string New(Kernel kernel, OperandNames names)

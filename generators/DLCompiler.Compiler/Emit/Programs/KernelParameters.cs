@@ -14,7 +14,7 @@ internal sealed record KernelParameter(string Type, string Name, object Argument
 /// </summary>
 internal sealed class KernelParameters
 {
-    private static readonly string[] TypeOrder = ["Floats", "Ints", "nint", "float", "ulong"];
+    private static readonly string[] TypeOrder = ["Floats", "Halves", "BFloats", "Ints", "nint", "float", "ulong"];
 
     private readonly List<KernelParameter> _list = [];
     private readonly Dictionary<object, string> _byArgument = [];
@@ -27,7 +27,7 @@ internal sealed class KernelParameters
     public IReadOnlyList<KernelParameter> List => [.. _list.OrderBy(p => Array.IndexOf(TypeOrder, p.Type))];
 
     public string Pointer(Pointer pointer) =>
-        Get(pointer, Literals.Pointer(pointer.DType), pointer.Name);
+        Get(pointer, Literals.Pointer(pointer.DType, pointer.Storage), pointer.Name);
 
     /// <summary>A size: 0 and 1 as they are, anything else a parameter.</summary>
     public string Size(Dim size, string name) =>

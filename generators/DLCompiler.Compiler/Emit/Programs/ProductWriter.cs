@@ -11,30 +11,35 @@ internal static class ProductWriter
     /// <param name="plan">The product.</param>
     /// <param name="variable">The variable that points to a value.</param>
     /// <param name="packed">The variable that has the right operand of a matrix product packed; null for none.</param>
+    /// <param name="storages">What values are stored as; null for 32 bits.</param>
     public static (string Routine, List<string> Arguments) Call(
-        ProductPlan plan, Func<Node, string> variable, string? packed = null)
+        ProductPlan plan, Func<Node, string> variable, string? packed = null, StoragePlan? storages = null)
     {
         var shape = plan.Shape;
         string Pointer(Read read) => PointerTo(read, variable);
         var target = plan.Target?.Target ?? shape.Product;
+        string TypeOf(Node node) => storages is null ? "" : Stored(node, storages, shape.A.Node, shape.B.Node, target);
         string result = Operand(
-            KernelCallWriter.Offset(variable(target), plan.C.Offset),
+            KernelCallWriter.Offset(variable(target), plan.C.Offset), TypeOf(target),
             plan.C.Coefficient(shape.RowAxis),
             Dim.One,
             shape.Batch.Select(b => b.C));
         return shape.Product.Op switch
         {
             Convolution => ("Convolution.Run",
-                [Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A)), Pointer(shape.B), result]),
+                [Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A), TypeOf(shape.A.Node)), Pointer(shape.B), result]),
             ConvolutionInput => ("Convolution.RunInput",
-                [Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A)), Pointer(shape.B), result]),
+                [Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A), TypeOf(shape.A.Node)), Pointer(shape.B), result]),
             ConvolutionWeight => ("Convolution.RunWeight",
-                [Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A)), Image(shape, shape.B, Pointer(shape.B)), result]),
+                [
+                    Sizes(shape.Product), Image(shape, shape.A, Pointer(shape.A), TypeOf(shape.A.Node)),
+                    Image(shape, shape.B, Pointer(shape.B), TypeOf(shape.B.Node)), result,
+                ]),
             _ => ("Gemm.Run",
                 [
                     GemmShape(shape),
-                    Matrix(shape, shape.A, Pointer(shape.A), shape.Batch.Select(b => b.A)),
-                    packed ?? Matrix(shape, shape.B, Pointer(shape.B), shape.Batch.Select(b => b.B)),
+                    Matrix(shape, shape.A, Pointer(shape.A), TypeOf(shape.A.Node), shape.Batch.Select(b => b.A)),
+                    packed ?? Matrix(shape, shape.B, Pointer(shape.B), TypeOf(shape.B.Node), shape.Batch.Select(b => b.B)),
                     result,
                 ]),
         };
@@ -42,7 +47,7 @@ internal static class ProductWriter
 
     /// <summary>The call that packs the right operand of a matrix product without a batch.</summary>
     public static string Pack(ProductShape shape, Func<Node, string> variable) =>
-        $"Gemm.Pack({GemmShape(shape)}, {Matrix(shape, shape.B, PointerTo(shape.B, variable), [])})";
+        $"Gemm.Pack({GemmShape(shape)}, {Matrix(shape, shape.B, PointerTo(shape.B, variable), "", [])})";
 
     private static string PointerTo(Read read, Func<Node, string> variable) =>
         KernelCallWriter.Offset(variable(read.Node), read.Access.Linear.Offset);
@@ -56,14 +61,20 @@ internal static class ProductWriter
 
     private static Dim Depth(ProductShape shape) => shape.Product.Inputs[0].Shape[shape.ColumnAxis];
 
-    private static string Matrix(ProductShape shape, Read read, string pointer, IEnumerable<Dim> batch)
+    /// <summary>
+    /// The type argument of an operand: none for a product of floats alone, which is called without.
+    /// </summary>
+    private static string Stored(Node node, StoragePlan storages, params Node[] all) =>
+        all.All(n => storages[n] == Storage.Single) ? "" : $"<{Literals.Pointer(node.Type.DType, storages[node])}>";
+
+    private static string Matrix(ProductShape shape, Read read, string pointer, string type, IEnumerable<Dim> batch)
     {
         var index = read.Access.Linear;
-        return Operand(pointer, index.Coefficient(shape.RowAxis), index.Coefficient(shape.ColumnAxis), batch);
+        return Operand(pointer, type, index.Coefficient(shape.RowAxis), index.Coefficient(shape.ColumnAxis), batch);
     }
 
-    private static string Operand(string pointer, Dim row, Dim column, IEnumerable<Dim> batch) =>
-        New("GemmOperand", [row, column, .. Outer(batch, Dim.Zero)], pointer);
+    private static string Operand(string pointer, string type, Dim row, Dim column, IEnumerable<Dim> batch) =>
+        New($"GemmOperand{type}", [row, column, .. Outer(batch, Dim.Zero)], pointer);
 
     /// <summary>The batch axes as the library's outer and inner one: a single one is the inner.</summary>
     private static IEnumerable<Dim> Outer(IEnumerable<Dim> batch, Dim missing)
@@ -72,8 +83,8 @@ internal static class ProductWriter
         return list.Count switch { 0 => [], 1 => [missing, list[0]], _ => list };
     }
 
-    private static string Image(ProductShape shape, Read read, string pointer) => New(
-        "ImageOperand",
+    private static string Image(ProductShape shape, Read read, string pointer, string type) => New(
+        $"ImageOperand{type}",
         Enumerable.Range(0, shape.Product.Inputs[0].Rank).Select(read.Access.Linear.Coefficient),
         pointer);
 

@@ -13,17 +13,23 @@ namespace DLCompiler.Compiler.Emit.Programs;
 internal sealed class ProgramPlaces
 {
     public const string Parameters = "parameters";
+    public const string Narrow = "narrow";
     public const string Gradients = "gradients";
     public const string Arena = "arena";
+    public const string Scale = "lossScale";
 
     private readonly Dictionary<Node, Place> _byNode = [];
     private readonly Dictionary<string, Place> _inputs = new(StringComparer.Ordinal);
     private readonly ModelLayout _layout;
 
-    public ProgramPlaces(KernelProgram program, BufferPlan buffers, ModelLayout layout, params string[] taken)
+    public ProgramPlaces(
+        KernelProgram program, BufferPlan buffers, ModelLayout layout, StoragePlan? storages = null, params string[] taken)
     {
         _layout = layout;
-        var names = new Names([.. layout.Symbols, Parameters, Gradients, Arena, "seed", "step", .. taken]);
+        Storages = storages ?? StoragePlan.Single;
+        string[] own = Storages.Narrow == Storage.Single ? [] : [Narrow, Scale];
+        string[] all = [.. layout.Symbols, Parameters, Gradients, Arena, "seed", "step", .. own, .. taken];
+        var names = new Names(all);
         var read = new HashSet<string>(
             program.Kernels.SelectMany(k => program.Reads[k]).Select(r => r.Node.Op).OfType<Input>().Select(i => i.InputName), StringComparer.Ordinal);
         Inputs = [.. layout.Inputs.Where(i => read.Contains(i.Name))];
@@ -37,8 +43,15 @@ internal sealed class ProgramPlaces
         }
 
         for (int b = 0; b < buffers.Buffers.Count; b++) _byNode[buffers.Buffers[b].Node] = new Place(Arena, b);
-        Reserved = [.. layout.Symbols, Parameters, Gradients, Arena, "seed", "step", .. taken, .. Arguments.Select(a => a.Name)];
+        ReadsScale = program.Kernels.SelectMany(k => program.Reads[k]).Any(r => r.Node.Op is LossScale);
+        Reserved = [.. all, .. Arguments.Select(a => a.Name)];
     }
+
+    /// <summary>What values are stored as.</summary>
+    public StoragePlan Storages { get; }
+
+    /// <summary>Whether the program multiplies gradients by a scale.</summary>
+    public bool ReadsScale { get; }
 
     /// <summary>The inputs that the program reads.</summary>
     public IReadOnlyList<ModelInput> Inputs { get; }
@@ -59,14 +72,16 @@ internal sealed class ProgramPlaces
     public Place this[Node node] => node.Op switch
     {
         Input input => _inputs[input.InputName],
-        Parameter parameter => new Place(Parameters, _layout.IndexOf(parameter.ParameterName)),
+        Parameter parameter => new Place(
+            Storages[node] == Storage.Single ? Parameters : Narrow, _layout.IndexOf(parameter.ParameterName)),
+        LossScale => new Place(Scale),
         _ => _byNode[node],
     };
 
     /// <summary>What the value at an element is called, with its full name where it is a parameter's.</summary>
     public string NameOf(Node node) => this[node] switch
     {
-        { Of: Parameters, Index: { } index } => _layout.Parameters[index].Name,
+        { Of: Parameters or Narrow, Index: { } index } => _layout.Parameters[index].Name,
         { Of: Gradients, Index: { } index } => _layout.Parameters[index].Name + "Gradient",
         { Of: Arena } => NodeName.Of(node),
         var argument => argument.Of,
@@ -74,11 +89,11 @@ internal sealed class ProgramPlaces
 
     /// <summary>The instance of a block that a parameter or its gradient belongs to.</summary>
     public string? OwnerOf(Place place) =>
-        place is { Of: Parameters or Gradients, Index: { } index } ? NameParts.Owner(_layout.Parameters[index].Name) : null;
+        place is { Of: Parameters or Narrow or Gradients, Index: { } index } ? NameParts.Owner(_layout.Parameters[index].Name) : null;
 
     /// <summary>The shape of the value as the user knows it.</summary>
     public Shape ShapeOf(Node node) =>
-        this[node] is { Of: Parameters or Gradients, Index: { } index } ? _layout.Parameters[index].Shape : node.Shape;
+        this[node] is { Of: Parameters or Narrow or Gradients, Index: { } index } ? _layout.Parameters[index].Shape : node.Shape;
 
     private static string ResultName(Output output) =>
         NodeName.Camel(output.Name) + (output.Kind == OutputKind.InputGradient ? "Gradient" : "");

@@ -7,13 +7,13 @@ namespace DLCompiler.Compiler.Emit.Programs;
 /// <summary>A value that a method uses: where it is, and the nodes that it stands for, one an iteration; a number has none.</summary>
 internal sealed record ScopeValue(PlaceValue Place, IReadOnlyList<Node> Nodes);
 
-/// <summary>The C# variables of one method that point to values: parameters first, then gradients, then the arena.</summary>
+/// <summary>The C# variables of one method that point to values: parameters first, then their narrow copies, gradients, and the arena.</summary>
 internal sealed class ProgramScope
 {
     /// <summary>As many variables as one reads one by one.</summary>
     private const int Few = 16;
 
-    private static readonly string[] Lists = [ProgramPlaces.Parameters, ProgramPlaces.Gradients, ProgramPlaces.Arena];
+    private static readonly string[] Lists = [ProgramPlaces.Parameters, ProgramPlaces.Narrow, ProgramPlaces.Gradients, ProgramPlaces.Arena];
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly List<string> _sizes = [];
@@ -42,7 +42,7 @@ internal sealed class ProgramScope
             string name = Literals.Identifier(names.Unique(NodeName.Camel(NameParts.Local([.. value.Nodes.Select(places.NameOf)]))));
             _names[text] = name;
             string[] shapes = [.. value.Nodes.Select(n => places.ShapeOf(n).ToString()).Distinct()];
-            string type = Literals.Pointer(value.Nodes[0].Type.DType);
+            string type = Literals.Pointer(value.Nodes[0].Type.DType, places.Storages[value.Nodes[0]]);
             _declarations.Add((type, $"{name} = {text}", shapes.Length == 1 ? shapes[0] : ""));
         }
     }
@@ -59,7 +59,8 @@ internal sealed class ProgramScope
         code.Lines(_sizes);
         if (_declarations.Count <= Few)
         {
-            foreach (var (_, declaration, shape) in _declarations) code.Line($"var {declaration};", shape);
+            foreach (var (type, declaration, shape) in _declarations)
+                code.Line($"{(type is "Floats" or "Ints" ? "var" : type)} {declaration};", shape);
         }
         else
         {

@@ -1,5 +1,6 @@
 using DLCompiler.Compiler.Emit.Api;
 using DLCompiler.Compiler.Emit.Declarations;
+using DLCompiler.Compiler.Passes;
 using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Tracing;
 
@@ -33,15 +34,17 @@ internal sealed class ProgramSet
     /// <param name="className">The class that holds them.</param>
     /// <param name="programs">The programs.</param>
     /// <param name="call">The writer of a program's calls, from what names the programs' class.</param>
+    /// <param name="storage">What activations and weights are stored as.</param>
     public ProgramSet(
         Target target, ModelLayout layout, string className, IEnumerable<ModelProgram> programs,
-        Func<ModelProgram, ProgramWriter, string, CallWriter> call)
+        Func<ModelProgram, ProgramWriter, string, CallWriter> call, Storage storage = Storage.Single)
     {
         (_layout, _className, _kernels) = (layout, className, new KernelLibrary(target));
         var runs = new RunMethods();
         foreach (var program in programs)
         {
-            var writer = new ProgramWriter(program.Name, program.Kernels, layout, _kernels, runs);
+            var storages = AssignStorage.Run(program.Kernels, storage);
+            var writer = new ProgramWriter(program.Name, program.Kernels, layout, _kernels, runs, storages);
             _programs.Add((program, writer, call(program, writer, $"global::{Namespace}.{className}")));
         }
 

@@ -23,6 +23,7 @@ internal sealed class ProgramWriter
     private readonly KernelCallWriter _calls;
     private readonly RunMethods _methods;
     private readonly BufferPlan _buffers;
+    private readonly StoragePlan _storages;
     private readonly List<IReadOnlyList<Mention>> _mentions = [];
     private readonly List<KernelCall> _templates = [];
     private readonly List<KernelWork> _works = [];
@@ -30,18 +31,20 @@ internal sealed class ProgramWriter
     private readonly IReadOnlyList<CodeItem> _items;
     private int _shared;
 
-    public ProgramWriter(string name, KernelProgram program, ModelLayout layout, KernelLibrary kernels, RunMethods methods)
+    public ProgramWriter(string name, KernelProgram program, ModelLayout layout, KernelLibrary kernels, RunMethods methods,
+        StoragePlan storages)
     {
         Name = name;
         _program = program;
         _layout = layout;
         _methods = methods;
-        _buffers = BufferPlan.Of(program);
+        _storages = storages;
+        _buffers = BufferPlan.Of(program, storages);
         Device = kernels.Target.Device is { } device ? [device] : [];
-        Places = new ProgramPlaces(program, _buffers, layout, [.. Device.Select(d => d.Name)]);
+        Places = new ProgramPlaces(program, _buffers, layout, storages, [.. Device.Select(d => d.Name)]);
         _gradients = program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient).ToDictionary(o => o.Value, o => o.Name);
         _calls = new KernelCallWriter(
-            name, program, [.. Device, .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))), .. Draws], [], kernels, methods);
+            name, program, [.. Device, .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))), .. Draws], [], kernels, methods, storages);
         _items = RunFinder.Find([.. program.Runs.Select(Item)], MethodOverhead, Places.OwnerOf);
     }
 
@@ -131,9 +134,11 @@ internal sealed class ProgramWriter
     [
         .. Device,
         ("ParameterStore", ProgramPlaces.Parameters),
+        .. _storages.Narrow == Storage.Single ? Array.Empty<(string, string)>() : [("NarrowStore", ProgramPlaces.Narrow)],
         .. WritesGradients ? [("GradientStore", ProgramPlaces.Gradients)] : Array.Empty<(string, string)>(),
         ("in Lease", ProgramPlaces.Arena),
         .. Places.Arguments,
+        .. Places.ReadsScale ? [("Floats", ProgramPlaces.Scale)] : Array.Empty<(string, string)>(),
         .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))),
         .. UsesRandom ? Draws : [],
     ];
@@ -154,7 +159,7 @@ internal sealed class ProgramWriter
         if (_calls.Work(kernel) is { } work) mentions.Add(new Mention(Work: WorkNumber(work)));
 
         var places = mentions.Select(PlaceOf).ToEquatableArray();
-        return new SingleItem([number], template.Text, places, kernel.Stores.Count + 1 + (call.Text.Length / CodeWriter.Width) + variables);
+        return new SingleItem([number], template.Text + Stored(mentions), places, kernel.Stores.Count + 1 + (call.Text.Length / CodeWriter.Width) + variables);
 
         string Open(Mention mention)
         {
@@ -170,6 +175,11 @@ internal sealed class ProgramWriter
             return mentions.Count - 1;
         }
     }
+
+    /// <summary>What tells calls apart that are written alike, of values that are stored in different ways.</summary>
+    private string Stored(IEnumerable<Mention> mentions) => _storages.Narrow == Storage.Single
+        ? ""
+        : string.Join(",", mentions.Where(m => m.Node is not null).Select(m => _storages[m.Node!]));
 
     /// <summary>The number of what a kernel does: equal ones have one.</summary>
     private int WorkNumber(KernelWork work)

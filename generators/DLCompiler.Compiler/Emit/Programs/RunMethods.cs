@@ -25,14 +25,15 @@ internal sealed class RunMethods
     private readonly Dictionary<string, RunMethod> _methods = new(StringComparer.Ordinal);
     private readonly Names _names = new();
 
-    /// <summary>The method with a body; its parameters are those candidates that the body mentions.</summary>
+    /// <summary>The method with a body, and with what it is passed stored alike; its parameters are those candidates that the body mentions.</summary>
     public RunMethod Use(
         string name, string summary, IReadOnlyList<(string Type, string Name)> candidates, string body, out bool isNew)
     {
-        isNew = !_methods.TryGetValue(body, out var method);
-        if (method is not null) return method;
         var words = new HashSet<string>(Words(body), StringComparer.Ordinal);
-        return _methods[body] = new RunMethod(_names.Unique(name), summary, [.. candidates.Where(c => words.Contains(c.Name))], body);
+        (string Type, string Name)[] parameters = [.. candidates.Where(c => words.Contains(c.Name))];
+        string key = string.Concat(parameters.Where(p => p.Type is "Halves" or "BFloats").Select(p => $"{p.Type} {p.Name}, ")) + body;
+        isNew = !_methods.TryGetValue(key, out var method);
+        return method ?? (_methods[key] = new RunMethod(_names.Unique(name), summary, parameters, body));
     }
 
     /// <summary>The words of code, without those of comments and strings.</summary>

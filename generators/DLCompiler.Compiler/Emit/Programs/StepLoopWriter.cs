@@ -20,6 +20,7 @@ internal sealed class StepLoopWriter
     private readonly Dictionary<Node, string> _byNode = [];
     private readonly Dictionary<Kernel, string> _packed = [];
     private readonly Names _names;
+    private readonly StoragePlan _storages;
     private readonly RunMethod _method;
 
     /// <param name="name">What the method is called.</param>
@@ -28,14 +29,17 @@ internal sealed class StepLoopWriter
     /// <param name="positions">The positions of the loops around it, outermost first.</param>
     /// <param name="calls">Makes the writer of the kernels at some positions.</param>
     /// <param name="methods">Where the method goes.</param>
+    /// <param name="storages">What values are stored as.</param>
     public StepLoopWriter(
         string name,
         StepLoop loop,
         IReadOnlyList<(string Type, string Name)> context,
         IReadOnlyList<string> positions,
         Func<KernelProgram, IReadOnlyList<string>, KernelCallWriter> calls,
-        RunMethods methods)
+        RunMethods methods,
+        StoragePlan storages)
     {
+        _storages = storages;
         _loop = loop;
         _start = calls(loop.Start, positions);
         _step = calls(loop.Step, [.. positions, loop.Position]);
@@ -160,7 +164,7 @@ internal sealed class StepLoopWriter
         if (!_byNode.TryGetValue(node, out string? name))
         {
             _byNode[node] = name = Literals.Identifier(_names.Unique(NodeName.Of(node)));
-            _pointers.Add((Literals.Pointer(node.Type.DType), name, node));
+            _pointers.Add((Literals.Pointer(node.Type.DType, _storages[node]), name, node));
         }
 
         return name;

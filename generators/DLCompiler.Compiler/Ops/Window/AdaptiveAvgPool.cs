@@ -45,6 +45,10 @@ public sealed record AdaptiveAvgPool(EquatableArray<Dim> Sizes) : LibraryCall
 
     public override string Routine => "AdaptivePooling.Run";
 
+    public override IReadOnlyList<int> NarrowOperands => [0];
+
+    public override IReadOnlyList<int> NarrowResults => [0];
+
     public override string Attributes => $"[{string.Join(", ", Sizes)}]";
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) =>

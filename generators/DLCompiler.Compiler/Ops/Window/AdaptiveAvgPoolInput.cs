@@ -12,6 +12,10 @@ public sealed record AdaptiveAvgPoolInput(EquatableArray<Dim> Sizes) : LibraryCa
 {
     public override string Routine => "AdaptivePooling.RunInput";
 
+    public override IReadOnlyList<int> NarrowOperands => [0];
+
+    public override IReadOnlyList<int> NarrowResults => [0];
+
     public override string Attributes => $"[{string.Join(", ", Sizes)}]";
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) =>

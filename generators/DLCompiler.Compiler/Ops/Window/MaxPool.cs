@@ -53,6 +53,10 @@ public sealed record MaxPool(EquatableArray<WindowAxis> Axes) : LibraryCall
 
     public override string Routine => "MaxPooling.Run";
 
+    public override IReadOnlyList<int> NarrowOperands => [0];
+
+    public override IReadOnlyList<int> NarrowResults => [0];
+
     public override string Attributes => string.Join("; ", Axes);
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => Of(inputs[0].Shape, Axes);

@@ -13,6 +13,10 @@ public sealed record MaxPoolInput(EquatableArray<WindowAxis> Axes, EquatableArra
 {
     public override string Routine => "MaxPooling.RunInput";
 
+    public override IReadOnlyList<int> NarrowOperands => [0];
+
+    public override IReadOnlyList<int> NarrowResults => [0];
+
     public override string Attributes => string.Join("; ", Axes);
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) =>

@@ -6,8 +6,11 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal static class ConvolutionWeight<E> where E : struct, IEpilogue
 {
-    /// <summary>What is laid out at a time: 8 MiB, for the last-level cache; one image at least.</summary>
-    private const nint ChunkFloats = 1 << 21;
+    /// <summary>What is laid out at a time: 1 MiB, for the second-level cache.</summary>
+    private const nint ChunkFloats = 1 << 18;
+
+    /// <summary>Elements of a channel that are laid out at a time, at least: the sums are read and written once for them.</summary>
+    private const nint LeastElements = 512;
 
     public static void Run<V>(
         in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, in GemmOperand weight, in E epilogue)
@@ -15,9 +18,16 @@ internal static class ConvolutionWeight<E> where E : struct, IEpilogue
     {
         if (shape.Outputs <= Convolution.FewRows && shape.Inputs <= Convolution.FewRows)
             DepthwiseWeight<E>.Run<V>(shape, x, y, weight, epilogue);
+        else if (WinogradGradient<E>.Suits<V>(shape, Products<V>(shape)))
+            WinogradGradient<E>.Run<V>(shape, x, y, weight, epilogue);
         else
             RunProducts<V>(shape, x, y, weight, epilogue);
     }
+
+    /// <summary>The multiply-adds of the plain sum, those in vain included.</summary>
+    private static nint Products<V>(in ConvolutionShape shape) where V : struct, ISimd<V> =>
+        nint.Min(WeightByInputs<E>.Work<V>(shape), WeightByOutputs<E>.Work<V>(shape))
+        * shape.Batch * PlaneLayout.OfInputs(shape.Window).Plane;
 
     private static void RunProducts<V>(
         in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, in GemmOperand weight, in E epilogue)
@@ -27,8 +37,10 @@ internal static class ConvolutionWeight<E> where E : struct, IEpilogue
         nint channelsOfX = shape.Groups * shape.Inputs, channelsOfY = shape.Groups * shape.Outputs;
         nint width = GemmBlocks.Columns<V>();
         var byInputs = WeightByInputs<E>.Work<V>(shape) <= WeightByOutputs<E>.Work<V>(shape);
-        var images = nint.Clamp(
-            ChunkFloats / (channelsOfX * inputs.Channel + channelsOfY * outputs.Channel), 1, shape.Batch);
+        var images = nint.Max(
+            ChunkFloats / (channelsOfX * inputs.Channel + channelsOfY * outputs.Channel),
+            Blocks.Ceiling(LeastElements, outputs.Plane));
+        images = nint.Min(images, shape.Batch);
 
         var panels = shape.Groups * Blocks.Ceiling(byInputs ? shape.Inputs : shape.Outputs, width);
         var elementsOfPanels = LanePanels.Elements(byInputs ? inputs : outputs, panels, images, width);

@@ -157,8 +157,62 @@ public static unsafe class MaxPooling
     {
         private readonly SlidingWindow _window = window;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        /// <summary>Whether windows lie side by side, those of a line two inputs wide: most pooling is like that.</summary>
+        private bool IsPairs => _window.Width.Kernel == 2
+            && IsTiling(_window.Depth) && IsTiling(_window.Height) && IsTiling(_window.Width);
+
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
+        {
+            if (IsPairs) Spread<V>(start, end);
+            else Scatter(start, end);
+        }
+
+        private static bool IsTiling(in WindowAxis axis) =>
+            axis.Kernel == axis.Stride && axis is { Before: 0, Dilation: 1 } && axis.Output * axis.Stride <= axis.Input;
+
+        /// <summary>Each input has at most one window: lines of outputs become lines of inputs, those that are no maximum 0.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Spread<V>(nint start, nint end) where V : struct, ISimd<V>
+        {
+            WindowAxis depth = _window.Depth, height = _window.Height, width = _window.Width;
+            var isCovered = _window.Inputs == _window.Outputs * _window.Taps;
+            for (var item = start; item < end; item++)
+            {
+                var image = x + item * _window.Inputs;
+                if (!isCovered) new Span<float>(image.Pointer, (int)_window.Inputs).Clear();
+                Floats values = y + item * _window.Outputs, which = taps + item * _window.Outputs;
+                for (nint d = 0; d < depth.Output; d++)
+                {
+                    for (nint h = 0; h < height.Output; h++, values += width.Output, which += width.Output)
+                    {
+                        for (nint line = 0; line < depth.Kernel * height.Kernel; line++)
+                        {
+                            var (tapD, tapH) = (line / height.Kernel, line % height.Kernel);
+                            var row = (d * depth.Stride + tapD) * height.Input + h * height.Stride + tapH;
+                            SpreadLine<V>(values, which, 2 * line, image + row * width.Input);
+                        }
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void SpreadLine<V>(Floats values, Floats which, nint tap, Floats to) where V : struct, ISimd<V>
+        {
+            var length = _window.Width.Output;
+            V left = V.Create(tap), right = V.Create(tap + 1);
+            for (nint i = 0; i < length; i += V.Count)
+            {
+                var lanes = nint.Min(V.Count, length - i);
+                V value = V.Load(values, i, lanes), place = V.Load(which, i, lanes);
+                var even = V.Select(V.MaskEqual(place, left), value, default);
+                var odd = V.Select(V.MaskEqual(place, right), value, default);
+                V.Store(V.ZipLow(even, odd), to, 2 * i, nint.Min(V.Count, 2 * lanes));
+                if (2 * lanes > V.Count) V.Store(V.ZipHigh(even, odd), to, 2 * i + V.Count, 2 * lanes - V.Count);
+            }
+        }
+
+        private void Scatter(nint start, nint end)
         {
             WindowAxis depth = _window.Depth, height = _window.Height, width = _window.Width;
             var table = Blocks.RoundUp(_window.Taps, 8) * 2;

@@ -1,25 +1,25 @@
 namespace DLCompiler.Gpu;
 
-
 /// <summary>The sizes of a convolution [Batch, Groups·Inputs, ...] → [Batch, Groups·Outputs, ...].</summary>
 internal readonly record struct ConvolutionShape(nint Batch, nint Groups, nint Outputs, nint Inputs, SlidingWindow Window);
 
 /// <summary>Images in memory; strides are in elements.</summary>
-internal struct ImageOperand(Floats data, nint batch, nint channel, nint depth, nint height, nint width)
+internal struct ImageOperand<P>(P data, nint batch, nint channel, nint depth, nint height, nint width)
+    where P : struct, IElements<P>
 {
-    public Floats Data = data;
+    public P Data = data;
     public int Batch = checked((int)batch);
     public int Channel = checked((int)channel);
     public int Depth = checked((int)depth);
     public int Height = checked((int)height);
     public int Width = checked((int)width);
 
-    public ImageOperand(Floats data, nint batch, nint channel, nint width)
+    public ImageOperand(P data, nint batch, nint channel, nint width)
         : this(data, batch, channel, 0, 0, width)
     {
     }
 
-    public ImageOperand(Floats data, nint batch, nint channel, nint height, nint width)
+    public ImageOperand(P data, nint batch, nint channel, nint height, nint width)
         : this(data, batch, channel, 0, height, width)
     {
     }
@@ -32,42 +32,59 @@ internal struct ImageOperand(Floats data, nint batch, nint channel, nint depth, 
 /// Convolutions and their gradients as products whose operands are computed where they are loaded: no copy of the windows is
 /// ever in memory. Images are part of the columns, so that small ones fill tiles together.
 /// </summary>
-internal static class Convolution
+internal static partial class Convolution
 {
     /// <summary>The results: a row for each channel, a column for each place.</summary>
-    public static void Run(Device device, ConvolutionShape shape, ImageOperand x, Floats weight, GemmOperand y) =>
-        Run(device, shape, x, weight, y, new StoreEpilogue(y));
+    public static void Run<X, W, Y>(Device device, ConvolutionShape shape, ImageOperand<X> x, W weight, GemmOperand<Y> y)
+        where X : struct, IElements<X>
+        where W : struct, IElements<W>
+        where Y : struct, IElements<Y> => Run(device, shape, x, weight, y, new StoreEpilogue<Y>(y));
 
-    public static void Run<E>(Device device, ConvolutionShape shape, ImageOperand x, Floats weight, GemmOperand y, E epilogue)
+    public static void Run<X, W, Y, E>(
+        Device device, ConvolutionShape shape, ImageOperand<X> x, W weight, GemmOperand<Y> y, E epilogue)
+        where X : struct, IElements<X>
+        where W : struct, IElements<W>
+        where Y : struct, IElements<Y>
         where E : struct, IEpilogue
     {
         var window = shape.Window;
         nint depth = shape.Inputs * window.Taps;
-        var rows = new MatrixSource(weight, depth, 1, 0, shape.Outputs * depth, shape.Outputs, depth);
-        var columns = new WindowSource(x, window, shape, alongDepth: false);
+        var rows = new MatrixSource<W>(weight, depth, 1, 0, shape.Outputs * depth, shape.Outputs, depth);
+        var columns = new WindowSource<X>(x, window, shape, alongDepth: false);
         Images(device, shape, rows, columns, shape.Outputs, window.Outputs, depth, epilogue);
     }
 
     /// <summary>The images from results: a row for each channel of theirs.</summary>
-    public static void RunInput(Device device, ConvolutionShape shape, ImageOperand y, Floats weight, GemmOperand x) =>
-        RunInput(device, shape, y, weight, x, new StoreEpilogue(x));
+    public static void RunInput<Y, W, X>(Device device, ConvolutionShape shape, ImageOperand<Y> y, W weight, GemmOperand<X> x)
+        where Y : struct, IElements<Y>
+        where W : struct, IElements<W>
+        where X : struct, IElements<X> => RunInput(device, shape, y, weight, x, new StoreEpilogue<X>(x));
 
-    public static void RunInput<E>(
-        Device device, ConvolutionShape shape, ImageOperand y, Floats weight, GemmOperand x, E epilogue)
+    public static void RunInput<Y, W, X, E>(
+        Device device, ConvolutionShape shape, ImageOperand<Y> y, W weight, GemmOperand<X> x, E epilogue)
+        where Y : struct, IElements<Y>
+        where W : struct, IElements<W>
+        where X : struct, IElements<X>
         where E : struct, IEpilogue
     {
         var window = shape.Window;
-        var rows = new WeightSource(weight, shape);
-        var columns = new ResultSource(y, window, shape);
+        var rows = new WeightSource<W>(weight, shape);
+        var columns = new ResultSource<Y>(y, window, shape);
         Images(device, shape, rows, columns, shape.Inputs, window.Inputs, shape.Outputs * window.Taps, epilogue);
     }
 
     /// <summary>The weight from images and results: a row for each output channel, a column for each input channel and tap.</summary>
-    public static void RunWeight(Device device, ConvolutionShape shape, ImageOperand x, ImageOperand y, GemmOperand weight) =>
-        RunWeight(device, shape, x, y, weight, new StoreEpilogue(weight));
+    public static void RunWeight<X, Y, W>(
+        Device device, ConvolutionShape shape, ImageOperand<X> x, ImageOperand<Y> y, GemmOperand<W> weight)
+        where X : struct, IElements<X>
+        where Y : struct, IElements<Y>
+        where W : struct, IElements<W> => RunWeight(device, shape, x, y, weight, new StoreEpilogue<W>(weight));
 
-    public static void RunWeight<E>(
-        Device device, ConvolutionShape shape, ImageOperand x, ImageOperand y, GemmOperand weight, E epilogue)
+    public static void RunWeight<X, Y, W, E>(
+        Device device, ConvolutionShape shape, ImageOperand<X> x, ImageOperand<Y> y, GemmOperand<W> weight, E epilogue)
+        where X : struct, IElements<X>
+        where Y : struct, IElements<Y>
+        where W : struct, IElements<W>
         where E : struct, IEpilogue
     {
         var window = shape.Window;
@@ -80,7 +97,7 @@ internal static class Convolution
             Inner = checked((int)shape.Groups),
         };
         Product.Run(
-            device, sizes, new ChannelSource(y, window, shape), new WindowSource(x, window, shape, alongDepth: true), epilogue);
+            device, sizes, new ChannelSource<Y>(y, window, shape), new WindowSource<X>(x, window, shape, alongDepth: true), epilogue);
     }
 
     private static void Images<A, B, E>(

@@ -31,9 +31,10 @@ internal static class FourPlaces
 /// What windows look at: line (image, place) and depth (channel, tap) — or, <paramref name="alongDepth"/>, the other way round,
 /// where the sum goes over the places.
 /// </summary>
-internal struct WindowSource(ImageOperand x, SlidingWindow window, ConvolutionShape shape, bool alongDepth) : ISource, IImages
+internal struct WindowSource<P>(ImageOperand<P> x, SlidingWindow window, ConvolutionShape shape, bool alongDepth) : ISource, IImages
+    where P : struct, IElements<P>
 {
-    public ImageOperand X = x;
+    public ImageOperand<P> X = x;
     public SlidingWindow Window = window;
     public int Inputs = checked((int)shape.Inputs);
     public int Places = checked((int)shape.Batch * window.Outputs);
@@ -66,9 +67,10 @@ internal struct WindowSource(ImageOperand x, SlidingWindow window, ConvolutionSh
 }
 
 /// <summary>The results that look at an input: line (image, input), depth (channel of the result, tap).</summary>
-internal struct ResultSource(ImageOperand y, SlidingWindow window, ConvolutionShape shape) : ISource, IImages
+internal struct ResultSource<P>(ImageOperand<P> y, SlidingWindow window, ConvolutionShape shape) : ISource, IImages
+    where P : struct, IElements<P>
 {
-    public ImageOperand Y = y;
+    public ImageOperand<P> Y = y;
     public SlidingWindow Window = window;
     public int Outputs = checked((int)shape.Outputs);
     public int Places = checked((int)shape.Batch * window.Inputs);
@@ -92,9 +94,10 @@ internal struct ResultSource(ImageOperand y, SlidingWindow window, ConvolutionSh
 }
 
 /// <summary>The channels of results: line (channel), depth (image, place).</summary>
-internal struct ChannelSource(ImageOperand y, SlidingWindow window, ConvolutionShape shape) : ISource, IImages
+internal struct ChannelSource<P>(ImageOperand<P> y, SlidingWindow window, ConvolutionShape shape) : ISource, IImages
+    where P : struct, IElements<P>
 {
-    public ImageOperand Y = y;
+    public ImageOperand<P> Y = y;
     public SlidingWindow Window = window;
     public int Outputs = checked((int)shape.Outputs);
     public int Places = checked((int)shape.Batch * window.Outputs);
@@ -114,9 +117,10 @@ internal struct ChannelSource(ImageOperand y, SlidingWindow window, ConvolutionS
 }
 
 /// <summary>A weight as the gradient by the images reads it: line (input channel), depth (output channel, tap).</summary>
-internal struct WeightSource(Floats weight, ConvolutionShape shape) : ISource
+internal struct WeightSource<P>(P weight, ConvolutionShape shape) : ISource
+    where P : struct, IElements<P>
 {
-    public Floats Weight = weight;
+    public P Weight = weight;
     public int Outputs = checked((int)shape.Outputs);
     public int Inputs = checked((int)shape.Inputs);
     public int Taps = shape.Window.Taps;

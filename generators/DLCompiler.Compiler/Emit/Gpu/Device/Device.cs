@@ -121,6 +121,9 @@ internal sealed class Device : IDisposable
     public Floats Valid(Floats pointer) => pointer.IsNull ? Workspace(0) : pointer;
 
     /// <inheritdoc cref="Valid(Floats)"/>
+    public P Valid<P>(P pointer) where P : struct, IElements<P> => pointer.IsNull ? default(P).In(Workspace(0)) : pointer;
+
+    /// <inheritdoc cref="Valid(Floats)"/>
     public Ints Valid(Ints pointer) => pointer.IsNull ? (Ints)Workspace(0) : pointer;
 
     /// <summary>A thread an item.</summary>

@@ -7,17 +7,24 @@ using ILGPU;
 internal readonly record struct GemmShape(nint M, nint N, nint K, nint OuterBatch = 1, nint InnerBatch = 1);
 
 /// <summary>A matrix, or a batch of them, in memory; strides are in elements.</summary>
-internal readonly record struct GemmOperand(Floats Data, nint Row, nint Column, nint Outer = 0, nint Inner = 0);
+internal readonly record struct GemmOperand<P>(P Data, nint Row, nint Column, nint Outer = 0, nint Inner = 0)
+    where P : struct, IElements<P>;
 
 /// <summary>Matrix products of operands with any strides.</summary>
-internal static class Gemm
+internal static partial class Gemm
 {
     /// <summary>Computes the products and stores them in <paramref name="c"/>.</summary>
-    public static void Run(Device device, GemmShape shape, GemmOperand a, GemmOperand b, GemmOperand c) =>
-        Run(device, shape, a, b, c, new StoreEpilogue(c));
+    public static void Run<A, B, C>(Device device, GemmShape shape, GemmOperand<A> a, GemmOperand<B> b, GemmOperand<C> c)
+        where A : struct, IElements<A>
+        where B : struct, IElements<B>
+        where C : struct, IElements<C> => Run(device, shape, a, b, c, new StoreEpilogue<C>(c));
 
     /// <summary>Computes the products and gives each element to the epilogue, which stores it.</summary>
-    public static void Run<E>(Device device, GemmShape shape, GemmOperand a, GemmOperand b, GemmOperand c, E epilogue)
+    public static void Run<A, B, C, E>(
+        Device device, GemmShape shape, GemmOperand<A> a, GemmOperand<B> b, GemmOperand<C> c, E epilogue)
+        where A : struct, IElements<A>
+        where B : struct, IElements<B>
+        where C : struct, IElements<C>
         where E : struct, IEpilogue
     {
         var sizes = new ProductSizes
@@ -28,22 +35,23 @@ internal static class Gemm
             Outer = checked((int)shape.OuterBatch),
             Inner = checked((int)shape.InnerBatch),
         };
-        var left = new MatrixSource(a.Data, a.Row, a.Column, a.Outer, a.Inner, shape.M, shape.K);
-        var right = new MatrixSource(b.Data, b.Column, b.Row, b.Outer, b.Inner, shape.N, shape.K);
+        var left = new MatrixSource<A>(a.Data, a.Row, a.Column, a.Outer, a.Inner, shape.M, shape.K);
+        var right = new MatrixSource<B>(b.Data, b.Column, b.Row, b.Outer, b.Inner, shape.N, shape.K);
         switch (left.IsAligned, right.IsAligned)
         {
-            case (true, true): Product.Run(device, sizes, new AlignedSource(left), new AlignedSource(right), epilogue); break;
-            case (true, false): Product.Run(device, sizes, new AlignedSource(left), right, epilogue); break;
-            case (false, true): Product.Run(device, sizes, left, new AlignedSource(right), epilogue); break;
+            case (true, true): Product.Run(device, sizes, new AlignedSource<A>(left), new AlignedSource<B>(right), epilogue); break;
+            case (true, false): Product.Run(device, sizes, new AlignedSource<A>(left), right, epilogue); break;
+            case (false, true): Product.Run(device, sizes, left, new AlignedSource<B>(right), epilogue); break;
             default: Product.Run(device, sizes, left, right, epilogue); break;
         }
     }
 }
 
 /// <summary>Stores elements as they are.</summary>
-internal struct StoreEpilogue(GemmOperand target) : IEpilogue
+internal struct StoreEpilogue<P>(GemmOperand<P> target) : IEpilogue
+    where P : struct, IElements<P>
 {
-    public Floats Data = target.Data;
+    public P Data = target.Data;
     public int Row = (int)target.Row;
     public int Column = (int)target.Column;
     public int Outer = (int)target.Outer;
@@ -54,10 +62,11 @@ internal struct StoreEpilogue(GemmOperand target) : IEpilogue
 }
 
 /// <summary>A matrix with any strides, element by element.</summary>
-internal struct MatrixSource(
-    Floats data, nint line, nint depth, nint outer, nint inner, nint lines, nint depths) : ISource
+internal struct MatrixSource<P>(
+    P data, nint line, nint depth, nint outer, nint inner, nint lines, nint depths) : ISource
+    where P : struct, IElements<P>
 {
-    public Floats Data = data;
+    public P Data = data;
     public int Line = checked((int)line);
     public int Depth = checked((int)depth);
     public int Outer = checked((int)outer);
@@ -67,14 +76,14 @@ internal struct MatrixSource(
 
     public readonly int AlongDepth => Depth == 1 || (Line != 1 && Depth < Line) ? 1 : 0;
 
-    /// <summary>Whether all quads are whole, and begin where a load of four floats may.</summary>
+    /// <summary>Whether all quads are whole, and begin where a load of four may.</summary>
     public readonly bool IsAligned
     {
         get
         {
             bool along = AlongDepth == 1;
             int contiguous = along ? Depth : Line, other = along ? Line : Depth, extent = along ? Depths : Lines;
-            return contiguous == 1 && extent % 4 == 0 && Data.Offset % 4 == 0 && other % 4 == 0 && Outer % 4 == 0 && Inner % 4 == 0;
+            return contiguous == 1 && extent % 4 == 0 && Data.Start % 4 == 0 && other % 4 == 0 && Outer % 4 == 0 && Inner % 4 == 0;
         }
     }
 
@@ -86,9 +95,10 @@ internal struct MatrixSource(
 }
 
 /// <summary>A matrix whose neighbours are loaded four at a time.</summary>
-internal struct AlignedSource(MatrixSource matrix) : ISource
+internal struct AlignedSource<P>(MatrixSource<P> matrix) : ISource
+    where P : struct, IElements<P>
 {
-    public MatrixSource Matrix = matrix;
+    public MatrixSource<P> Matrix = matrix;
 
     public readonly int AlongDepth => Matrix.AlongDepth;
 
@@ -98,7 +108,7 @@ internal struct AlignedSource(MatrixSource matrix) : ISource
     public Vec4 Load(int outer, int inner, int line, int depth, int end)
     {
         if (line >= Matrix.Lines || depth >= end || depth >= Matrix.Depths) return new Vec4(0f, 0f, 0f, 0f);
-        long index = Matrix.Data.Offset + outer * Matrix.Outer + inner * Matrix.Inner + line * Matrix.Line + depth * Matrix.Depth;
-        return Matrix.Data.View.Cast<Vec4>()[index / 4];
+        long index = Matrix.Data.Start + outer * Matrix.Outer + inner * Matrix.Inner + line * Matrix.Line + depth * Matrix.Depth;
+        return Matrix.Data.Four(index);
     }
 }

@@ -7,9 +7,10 @@ using DLCompiler.Runtime;
 internal static partial class Optimizers
 {
     /// <summary>Lamb: directions, then each parameter by its own norms, which are read where they were computed.</summary>
-    private static void Step(Device device, Lamb lamb, OptimizerPart part, OptimizerArrays arrays, float rate, long number)
+    private static void Step(UpdatePasses passes, Lamb lamb, OptimizerPart part, OptimizerArrays arrays, float rate, long number)
     {
-        device.Map(new LambDirections
+        var device = passes.Device;
+        passes.Map(new LambDirections
         {
             Arrays = arrays,
             Share1 = (float)(1 - lamb.Beta1),
@@ -19,14 +20,14 @@ internal static partial class Optimizers
             RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(lamb.Beta2, number))),
             Epsilon = (float)lamb.Epsilon,
             Decay = part.WeightDecay ?? lamb.WeightDecay,
-        }, part.Count);
+        }, arrays.Parameters, part.Count);
         foreach (var item in part.Parameters)
         {
             var own = arrays.From(item.Offset);
             var norms = device.Workspace(2);
             device.Rows(new Norm(own.Parameters, norms, item.Info.Count), 1, item.Info.Count);
             device.Rows(new Norm(own.Direction, norms + 1, item.Info.Count), 1, item.Info.Count);
-            device.Map(new LambStep { Arrays = own, Norms = norms, Rate = rate }, item.Info.Count);
+            passes.Map(new LambStep { Arrays = own, Norms = norms, Rate = rate }, own.Parameters, item.Info.Count);
         }
     }
 
@@ -67,7 +68,7 @@ internal static partial class Optimizers
     }
 
     /// <summary>Muon: a matrix's momentum, made orthogonal by Newton and Schulz's iteration; other parameters by Adam.</summary>
-    private static void Step(Device device, Muon muon, OptimizerPart part, OptimizerArrays arrays, float rate, long number)
+    private static void Step(UpdatePasses passes, Muon muon, OptimizerPart part, OptimizerArrays arrays, float rate, long number)
     {
         foreach (var item in part.Parameters)
         {
@@ -78,17 +79,18 @@ internal static partial class Optimizers
             {
                 float vectorRate = rate * muon.VectorRate;
                 double keep = 1 - (double)vectorRate * (part.WeightDecay ?? muon.WeightDecay);
-                device.Map(AdamPass.Of(own, 0.9, 0.95, 1e-10, vectorRate, number, 0f, (float)keep), count);
+                passes.Map(AdamPass.Of(own, 0.9, 0.95, 1e-10, vectorRate, number, 0f, (float)keep), own.Parameters, count);
                 continue;
             }
 
             if (count == 0) continue;
             int rows = item.Info.Shape[0], columns = (int)(count / rows);
             float share = (float)(1 - muon.Momentum);
-            device.Map(new MuonMomentum { Arrays = own, Share = share, Ahead = muon.Nesterov ? share : 0f }, count);
-            var direction = NewtonSchulz.Run(device, own.Direction, rows, columns);
+            passes.Map(new MuonMomentum { Arrays = own, Share = share, Ahead = muon.Nesterov ? share : 0f }, own.Parameters, count);
+            var direction = NewtonSchulz.Run(passes.Device, own.Direction, rows, columns);
             double scaled = rate * Math.Sqrt(Math.Max(1, (double)rows / columns));
-            device.Map(new Combination(own.Parameters, own.Parameters, direction, (float)(1 - decay), -(float)scaled), count);
+            passes.Map(
+                new Combination(own.Parameters, own.Parameters, direction, (float)(1 - decay), -(float)scaled), own.Parameters, count);
         }
     }
 

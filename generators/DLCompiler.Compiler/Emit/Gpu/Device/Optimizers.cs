@@ -45,12 +45,12 @@ internal static partial class Optimizers
     public static bool NeedsDirections(Optimizer optimizer) => optimizer is Lamb or Muon;
 
     /// <summary>One update of a group of parameters.</summary>
-    /// <param name="device">The device.</param>
+    /// <param name="passes">Runs the passes.</param>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="part">The group.</param>
     /// <param name="all">The arrays, from the first parameter on.</param>
     /// <param name="number">The number of the update, from 1.</param>
-    public static void Apply(Device device, Optimizer optimizer, OptimizerPart part, OptimizerArrays all, long number)
+    public static void Apply(UpdatePasses passes, Optimizer optimizer, OptimizerPart part, OptimizerArrays all, long number)
     {
         var arrays = all.From(part.Offset);
         float rate = optimizer.LearningRate * part.LearningRateScale;
@@ -58,7 +58,7 @@ internal static partial class Optimizers
         switch (optimizer)
         {
             case Sgd sgd:
-                device.Map(new SgdPass
+                passes.Map(new SgdPass
                 {
                     Arrays = arrays,
                     Rate = rate,
@@ -67,18 +67,21 @@ internal static partial class Optimizers
                     Share = number == 1 ? 1 : 1 - sgd.Dampening,
                     HasMomentum = sgd.Momentum == 0 ? 0 : 1,
                     Nesterov = sgd.Nesterov ? 1 : 0,
-                }, count);
+                }, arrays.Parameters, count);
                 break;
             case Adam adam:
-                device.Map(
-                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, part.WeightDecay ?? adam.WeightDecay, 1f), count);
+                float penalty = part.WeightDecay ?? adam.WeightDecay;
+                passes.Map(
+                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, penalty, 1f), arrays.Parameters, count);
                 break;
             case AdamW adam:
                 double decay = (double)rate * (part.WeightDecay ?? adam.WeightDecay);
-                device.Map(AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, 0f, (float)(1 - decay)), count);
+                passes.Map(
+                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, 0f, (float)(1 - decay)),
+                    arrays.Parameters, count);
                 break;
             case RmsProp rms:
-                device.Map(new RmsPropPass
+                passes.Map(new RmsPropPass
                 {
                     Arrays = arrays,
                     Rate = rate,
@@ -89,29 +92,29 @@ internal static partial class Optimizers
                     Momentum = rms.Momentum,
                     Centered = rms.Centered ? 1 : 0,
                     Mean = rms.Centered && rms.Momentum > 0 ? arrays.State2 : arrays.State1,
-                }, count);
+                }, arrays.Parameters, count);
                 break;
             case Adagrad adagrad:
-                device.Map(new AdagradPass
+                passes.Map(new AdagradPass
                 {
                     Arrays = arrays,
                     Rate = (float)(rate / (1 + (number - 1) * adagrad.RateDecay)),
                     Decay = part.WeightDecay ?? adagrad.WeightDecay,
                     Epsilon = (float)adagrad.Epsilon,
-                }, count);
+                }, arrays.Parameters, count);
                 break;
             case Lion lion:
-                device.Map(new LionPass
+                passes.Map(new LionPass
                 {
                     Arrays = arrays,
                     Rate = rate,
                     Keep = (float)(1 - (double)rate * (part.WeightDecay ?? lion.WeightDecay)),
                     Share1 = (float)(1 - lion.Beta1),
                     Share2 = (float)(1 - lion.Beta2),
-                }, count);
+                }, arrays.Parameters, count);
                 break;
-            case Lamb lamb: Step(device, lamb, part, arrays, rate, number); break;
-            case Muon muon: Step(device, muon, part, arrays, rate, number); break;
+            case Lamb lamb: Step(passes, lamb, part, arrays, rate, number); break;
+            case Muon muon: Step(passes, muon, part, arrays, rate, number); break;
         }
     }
 }

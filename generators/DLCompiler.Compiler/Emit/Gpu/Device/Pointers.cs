@@ -4,10 +4,33 @@ using System.Runtime.CompilerServices;
 using ILGPU;
 
 /// <summary>
+/// A pointer to numbers of any storage: they are floats wherever they are computed with, converted as they are loaded and stored.
+/// </summary>
+internal interface IElements<P> where P : struct, IElements<P>
+{
+    float this[int index] { get; set; }
+
+    /// <summary>From the start of the view to the first element.</summary>
+    long Start { get; }
+
+    /// <summary>Whether it points nowhere; for the host.</summary>
+    bool IsNull { get; }
+
+    /// <summary>Four neighbours at once, by the index in the view of the first one, which four divides.</summary>
+    Vec4 Four(long index);
+
+    /// <summary>So many elements on.</summary>
+    P Plus(long elements);
+
+    /// <summary>Memory as elements of this storage.</summary>
+    P In(Floats memory);
+}
+
+/// <summary>
 /// Floats in device memory from an offset on. The view is the whole buffer's: an index may be negative, as in a row that is
 /// read backwards.
 /// </summary>
-internal readonly struct Floats(ArrayView<float> view, long offset)
+internal readonly struct Floats(ArrayView<float> view, long offset) : IElements<Floats>
 {
     public readonly ArrayView<float> View = view;
     public readonly long Offset = offset;
@@ -22,6 +45,23 @@ internal readonly struct Floats(ArrayView<float> view, long offset)
     }
 
     public static Floats operator +(Floats pointer, long elements) => new(pointer.View, pointer.Offset + elements);
+
+    float IElements<Floats>.this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => View[Offset + index];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set => View[Offset + index] = value;
+    }
+
+    long IElements<Floats>.Start => Offset;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Vec4 IElements<Floats>.Four(long index) => View.Cast<Vec4>()[index / 4];
+
+    Floats IElements<Floats>.Plus(long elements) => this + elements;
+
+    Floats IElements<Floats>.In(Floats memory) => memory;
 }
 
 /// <summary>Integers in device memory, as <see cref="Floats"/>.</summary>

@@ -1,24 +1,29 @@
 namespace DLCompiler.Gpu;
 
 /// <summary>The maximum of each window of an image, and its gradient.</summary>
-internal static class MaxPooling
+internal static partial class MaxPooling
 {
     /// <summary>
     /// y[p] = max over t of x[input of tap t of output p], and which tap it is: the first one of several, of NaN the last; −1
     /// where all are −∞. y and taps are [planes, outputs], x is [planes, inputs].
     /// </summary>
-    public static void Run(Device device, Floats y, Floats taps, Floats x, nint planes, SlidingWindow window) =>
-        device.Map(new Maxima(device.Valid(y), device.Valid(taps), x, y.IsNull, taps.IsNull, window), planes * window.Outputs);
+    public static void Run<Y, X>(Device device, Y y, Floats taps, X x, nint planes, SlidingWindow window)
+        where Y : struct, IElements<Y>
+        where X : struct, IElements<X> => device.Map(
+            new Maxima<Y, X>(device.Valid(y), device.Valid(taps), x, y.IsNull, taps.IsNull, window), planes * window.Outputs);
 
     /// <summary>x[i] = Σ y[p] over all p whose tap is the input i, in the order of taps from the last.</summary>
-    public static void RunInput(Device device, Floats x, Floats y, Floats taps, nint planes, SlidingWindow window) =>
-        device.Map(new Inputs(x, y, taps, window), planes * window.Inputs);
+    public static void RunInput<X, Y>(Device device, X x, Y y, Floats taps, nint planes, SlidingWindow window)
+        where X : struct, IElements<X>
+        where Y : struct, IElements<Y> => device.Map(new Inputs<X, Y>(x, y, taps, window), planes * window.Inputs);
 
-    internal struct Maxima(Floats y, Floats taps, Floats x, bool skipsValues, bool skipsTaps, SlidingWindow window) : IMap
+    internal struct Maxima<TY, TX>(TY y, Floats taps, TX x, bool skipsValues, bool skipsTaps, SlidingWindow window) : IMap
+        where TY : struct, IElements<TY>
+        where TX : struct, IElements<TX>
     {
-        public Floats Y = y;
+        public TY Y = y;
         public Floats Taps = taps;
-        public Floats X = x;
+        public TX X = x;
         public int WritesValues = skipsValues ? 0 : 1;
         public int WritesTaps = skipsTaps ? 0 : 1;
         public SlidingWindow Window = window;
@@ -60,10 +65,12 @@ internal static class MaxPooling
         }
     }
 
-    internal struct Inputs(Floats x, Floats y, Floats taps, SlidingWindow window) : IMap
+    internal struct Inputs<TX, TY>(TX x, TY y, Floats taps, SlidingWindow window) : IMap
+        where TX : struct, IElements<TX>
+        where TY : struct, IElements<TY>
     {
-        public Floats X = x;
-        public Floats Y = y;
+        public TX X = x;
+        public TY Y = y;
         public Floats Taps = taps;
         public SlidingWindow Window = window;
 
@@ -105,18 +112,20 @@ internal static class MaxPooling
 /// </summary>
 internal static class AdaptivePooling
 {
-    public static void Run(
-        Device device, Floats y, Floats x, nint planes, nint depth, nint height, nint width, nint outDepth, nint outHeight,
-        nint outWidth) =>
-        device.Map(
-            new Means(y, x, new(depth, outDepth), new(height, outHeight), new(width, outWidth)),
+    public static void Run<Y, X>(
+        Device device, Y y, X x, nint planes, nint depth, nint height, nint width, nint outDepth, nint outHeight,
+        nint outWidth)
+        where Y : struct, IElements<Y>
+        where X : struct, IElements<X> => device.Map(
+            new Means<Y, X>(y, x, new(depth, outDepth), new(height, outHeight), new(width, outWidth)),
             planes * outDepth * outHeight * outWidth);
 
-    public static void RunInput(
-        Device device, Floats x, Floats y, nint planes, nint depth, nint height, nint width, nint outDepth, nint outHeight,
-        nint outWidth) =>
-        device.Map(
-            new Spread(x, y, new(depth, outDepth), new(height, outHeight), new(width, outWidth)),
+    public static void RunInput<X, Y>(
+        Device device, X x, Y y, nint planes, nint depth, nint height, nint width, nint outDepth, nint outHeight,
+        nint outWidth)
+        where X : struct, IElements<X>
+        where Y : struct, IElements<Y> => device.Map(
+            new Spread<X, Y>(x, y, new(depth, outDepth), new(height, outHeight), new(width, outWidth)),
             planes * depth * height * width);
 
     /// <summary>An axis in parts.</summary>
@@ -133,10 +142,12 @@ internal static class AdaptivePooling
         public readonly int FirstWith(int element) => (int)((long)element * Count / Length);
     }
 
-    internal struct Means(Floats y, Floats x, Parts depth, Parts height, Parts width) : IMap
+    internal struct Means<TY, TX>(TY y, TX x, Parts depth, Parts height, Parts width) : IMap
+        where TY : struct, IElements<TY>
+        where TX : struct, IElements<TX>
     {
-        public Floats Y = y;
-        public Floats X = x;
+        public TY Y = y;
+        public TX X = x;
         public Parts Depth = depth;
         public Parts Height = height;
         public Parts Width = width;
@@ -161,10 +172,12 @@ internal static class AdaptivePooling
         }
     }
 
-    internal struct Spread(Floats x, Floats y, Parts depth, Parts height, Parts width) : IMap
+    internal struct Spread<TX, TY>(TX x, TY y, Parts depth, Parts height, Parts width) : IMap
+        where TX : struct, IElements<TX>
+        where TY : struct, IElements<TY>
     {
-        public Floats X = x;
-        public Floats Y = y;
+        public TX X = x;
+        public TY Y = y;
         public Parts Depth = depth;
         public Parts Height = height;
         public Parts Width = width;

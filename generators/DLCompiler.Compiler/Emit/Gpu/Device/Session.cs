@@ -12,7 +12,7 @@ using ILGPU.Runtime;
 /// A model on a device: parameters, gradients, the optimizer's state and the arena stay there; a call uploads a batch, launches
 /// its program on one stream, and reads nothing back but what is asked for.
 /// </summary>
-internal sealed class Session : ILossReader, IDisposable
+internal sealed partial class Session : ILossReader, IDisposable
 {
     private const int Alignment = 16;
     private const int KeptLosses = 1024;
@@ -38,9 +38,10 @@ internal sealed class Session : ILossReader, IDisposable
     /// <param name="optimizer">Changes the parameters; null for a model that only predicts.</param>
     /// <param name="training">How it trains.</param>
     /// <param name="options">How the device is used.</param>
+    /// <param name="precision">What activations and weights are stored as.</param>
     public Session(
         DLCompiler.Runtime.ParameterStore store, string[] symbols, int lossParts, Accelerator accelerator, Optimizer optimizer,
-        TrainerOptions training, GpuOptions options)
+        TrainerOptions training, GpuOptions options, Precision precision = Precision.Single)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         if (optimizer is not null && !Optimizers.Has(optimizer))
@@ -60,6 +61,7 @@ internal sealed class Session : ILossReader, IDisposable
         _numbers = Device.Allocate(KeptLosses * Math.Max(1, lossParts) + GradientClip.Parts + 2 * Alignment, "losses");
         _numbers.MemSetToZero(Device.Stream);
         Upload();
+        Prepare(precision, Device.Options);
         if (optimizer is null) return;
         _gradients = Zeros(store.TrainedCount, "gradients");
         (_groups, _freezes) = (OptimizerPart.Of(store, optimizer.Groups), store.Freezes);
@@ -151,6 +153,7 @@ internal sealed class Session : ILossReader, IDisposable
     /// <summary>Notes a step's losses on the device.</summary>
     public PendingLoss Note(ReadOnlySpan<int> buffers, in Lease arena, int reported)
     {
+        _scaling?.Begin();
         var row = Start(_numbers) + StepCount % KeptLosses * _lossParts;
         for (int i = 0; i < buffers.Length; i++) Device.Map(new Copy(row + i, arena[buffers[i]]), 1);
         return new PendingLoss(this, StepCount, reported);
@@ -160,7 +163,7 @@ internal sealed class Session : ILossReader, IDisposable
     public void Commit(ReadOnlySpan<int> indices, in Lease arena, ReadOnlySpan<int> next)
     {
         for (int b = 0; b < indices.Length; b++)
-            Device.Map(new Copy(Parameters[indices[b]], arena[next[b]]), _store.Parameters[indices[b]].Count);
+            Commit(new Copy(Parameters[indices[b]], arena[next[b]]), _store.Parameters[indices[b]].Count);
     }
 
     /// <summary>Ends a step: adds the gradients up, limits them, lets the optimizer change the parameters, counts the step.</summary>
@@ -169,11 +172,13 @@ internal sealed class Session : ILossReader, IDisposable
         var gradients = Start(_gradients);
         long count = _store.TrainedCount;
         if (_store.Freezes > 0) ClearFrozen(gradients);
+        CheckGradients();
         if (_training.Accumulate > 1)
         {
+            // The first one does not read the sum, where a step that was left out may have put what is not finite.
             var sum = Start(_state[_optimizer.StateNames.Count]);
             bool isFirst = StepCount % _training.Accumulate == 0;
-            Device.Map(new Optimizers.Combination(sum, gradients, sum, 1f / _training.Accumulate, isFirst ? 0 : 1), count);
+            Device.Map(new Optimizers.Combination(sum, gradients, isFirst ? gradients : sum, 1f / _training.Accumulate, isFirst ? 0 : 1), count);
             gradients = sum;
         }
 
@@ -189,6 +194,7 @@ internal sealed class Session : ILossReader, IDisposable
             Device.Map(new Scatter.Fill(Norms, 1f), 1);
         }
 
+        _scaling?.End(Norms, _training.ClipNorm);
         var arrays = new OptimizerArrays
         {
             Parameters = Start(_parameters),
@@ -199,7 +205,7 @@ internal sealed class Session : ILossReader, IDisposable
             State2 = State(2),
             Direction = State(_state.Length - 1),
         };
-        foreach (var group in _groups) Optimizers.Apply(Device, _optimizer, group, arrays, UpdateCount);
+        foreach (var group in _groups) Optimizers.Apply(_passes, _optimizer, group, arrays, UpdateCount);
     }
 
     /// <summary>A frozen parameter's gradient is no part of the norm that is limited.</summary>
@@ -239,6 +245,7 @@ internal sealed class Session : ILossReader, IDisposable
         if (!_store.Parameters[index].Trained) throw new KeyNotFoundException($"'{parameter}' is a buffer: it has no gradient.");
         float[] values = new float[_store.Parameters[index].Count];
         Fetch(Gradients[index], values);
+        Unscale(values);
         return values;
     }
 
@@ -253,6 +260,8 @@ internal sealed class Session : ILossReader, IDisposable
             _parameters.View.BaseView.SubView(_store.OffsetOf(i), values.Length)
                 .CopyFromCPU(Device.Stream, ref MemoryMarshal.GetReference(values), values.Length);
         }
+
+        Narrowed();
     }
 
     /// <summary>Brings the parameters back to the host: all of them, or, if the device fails, none.</summary>
@@ -278,7 +287,7 @@ internal sealed class Session : ILossReader, IDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         Device.Stream.Synchronize();
-        foreach (var buffer in new[] { _parameters, _gradients, _numbers, _arena }.Concat(_state)) Device.Release(buffer);
+        foreach (var buffer in new[] { _parameters, _gradients, _numbers, _arena, _narrow, _scalingNumbers }.Concat(_state)) Device.Release(buffer);
         Batches.Dispose();
         Device.Dispose();
     }

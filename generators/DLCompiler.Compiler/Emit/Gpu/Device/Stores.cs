@@ -10,6 +10,13 @@ internal readonly struct ParameterStore(Floats start, DLCompiler.Runtime.Paramet
     public Floats this[int parameter] => start + host.OffsetOf(parameter);
 }
 
+/// <summary>Copies of the model's parameters in 16 bits, in the same order.</summary>
+internal readonly struct NarrowStore(Floats start, DLCompiler.Runtime.ParameterStore host)
+{
+    /// <summary>The memory of a copy, which takes half the floats of its parameter.</summary>
+    public Floats this[int parameter] => start + host.OffsetOf(parameter) / 2;
+}
+
 /// <summary>Where a program writes the gradients of parameters.</summary>
 internal readonly struct GradientStore(Floats start, DLCompiler.Runtime.ParameterStore host)
 {

@@ -10,20 +10,15 @@ namespace DLCompiler.Runtime;
 /// </remarks>
 internal static class WinogradConvolution<E> where E : struct, IEpilogue
 {
-    /// <summary>Fewer channels than that do not pay for the transformations.</summary>
-    private const nint FewChannels = 16;
-
     /// <summary>What transforming a weight costs, as tiles that are multiplied.</summary>
     private const nint TilesOfWeight = 16;
 
     /// <summary>Whether a convolution can be done so, and is done faster so.</summary>
     public static bool Suits<V>(in ConvolutionShape shape) where V : struct, ISimd<V>
     {
-        var (height, width) = (shape.Window.Height, shape.Window.Width);
-        if (shape.Window.Depth != WindowAxis.None || !IsThree(height) || !IsThree(width)) return false;
-        if (shape.Inputs < FewChannels || shape.Outputs < FewChannels) return false;
+        if (!WinogradLayout.Covers(shape)) return false;
         nint panel = GemmBlocks.Columns<V>();
-        var tiles = shape.Batch * WinogradLayout.Along(height) * WinogradLayout.Along(width);
+        var tiles = shape.Batch * WinogradLayout.Along(shape.Window.Height) * WinogradLayout.Along(shape.Window.Width);
         var columns = Blocks.RoundUp(PlaneLayout.OfInputs(shape.Window).Columns(shape.Window), panel);
         return WinogradLayout.Points * (Blocks.RoundUp(tiles, panel) + TilesOfWeight) * 5 < 9 * shape.Batch * columns * 4;
     }
@@ -34,14 +29,11 @@ internal static class WinogradConvolution<E> where E : struct, IEpilogue
     {
         var layout = new WinogradLayout(shape, GemmBlocks.Columns<V>());
         var height = GemmBlocks.Rows<V>();
-        var scratch = Scratch.Take(new WinogradWeight(shape, weight, height).Elements);
         for (nint group = 0; group < shape.Groups; group++)
         {
-            var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, scratch);
+            var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, isUsedOnce: layout.Count == 1);
             var input = new WinogradInput(layout, shape.Window, x with { Data = x.Data + group * shape.Inputs * x.Channel });
             new WinogradProduct<E>(shape, layout, input, windows, group, y, epilogue).RunAll<V>();
         }
     }
-
-    private static bool IsThree(in WindowAxis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1 };
 }

@@ -16,7 +16,7 @@ internal readonly struct WinogradInput(in WinogradLayout layout, in SlidingWindo
     private readonly ImageOperand _source = source;
 
     /// <summary>The floats of the planes from which a block is made.</summary>
-    public nint PlaneElements => Planes.Elements(RowsOfTiles(0, _layout.Rows, out _), Some);
+    public nint PlaneElements => Planes.Elements(WinogradLayout.Planes(_window, 0, _layout.Rows, out _), Some);
 
     /// <summary>Transforms a block.</summary>
     /// <param name="block">Its number.</param>
@@ -37,19 +37,12 @@ internal readonly struct WinogradInput(in WinogradLayout layout, in SlidingWindo
         }
     }
 
-    /// <summary>
-    /// Planes of rows of tiles, one phase for even and odd places of each axis: the elements (i, j) of neighbouring tiles are neighbours.
-    /// </summary>
-    private PlaneLayout RowsOfTiles(nint first, nint count, out nint start) => PlaneLayout.OfInputs(new SlidingWindow(
-        WinogradLayout.Windows(_window.Height, first, count, out start),
-        WinogradLayout.Windows(_window.Width, 0, _layout.Columns, out _)));
-
     /// <summary>Neighbouring tiles of an image, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Image<V>(nint image, nint begin, nint count, Floats memory, Floats target) where V : struct, ISimd<V>
     {
         nint firstRow = begin / _layout.Columns, rows = (begin + count - 1) / _layout.Columns - firstRow + 1;
-        var layout = RowsOfTiles(firstRow, rows, out var start);
+        var layout = WinogradLayout.Planes(_window, firstRow, rows, out var start);
         var from = _source.Data + (image * _source.Batch + start * _source.Height);
         for (nint channel = 0; channel < _layout.Inputs; channel += Some)
         {
@@ -77,37 +70,8 @@ internal readonly struct WinogradInput(in WinogradLayout layout, in SlidingWindo
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform<V>(in PlaneLayout planes, Floats tiles, Floats to, nint count) where V : struct, ISimd<V>
     {
-        nint plane = planes.Plane, pitch = planes.Width.Length, point = _layout.Point;
+        var places = TilePlaces.InPhases(planes);
         for (; count > 0; count -= V.Count, tiles += V.Count, to += V.Count)
-        {
-            Row<V>(tiles, plane, pitch, out var a0, out var a1, out var a2, out var a3, 0);
-            Row<V>(tiles, plane, pitch, out var c0, out var c1, out var c2, out var c3, 2);
-            Store(a0 - c0, a1 - c1, a2 - c2, a3 - c3, to, point);
-            Row<V>(tiles, plane, pitch, out var b0, out var b1, out var b2, out var b3, 1);
-            Store(b0 + c0, b1 + c1, b2 + c2, b3 + c3, to + 4 * point, point);
-            Store(c0 - b0, c1 - b1, c2 - b2, c3 - b3, to + 8 * point, point);
-            Row<V>(tiles, plane, pitch, out var d0, out var d1, out var d2, out var d3, 3);
-            Store(b0 - d0, b1 - d1, b2 - d2, b3 - d3, to + 12 * point, point);
-        }
-    }
-
-    /// <summary>Row i of the tiles: elements 0 and 2 are neighbours in the even phase, 1 and 3 in the odd one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<V>(Floats tiles, nint plane, nint pitch, out V x0, out V x1, out V x2, out V x3, nint i)
-        where V : struct, ISimd<V>
-    {
-        var even = tiles + ((i & 1) * 2 * plane + (i >> 1) * pitch);
-        (x0, x2) = (V.Load(even, 0, V.Count), V.Load(even, 1, V.Count));
-        (x1, x3) = (V.Load(even, plane, V.Count), V.Load(even, plane + 1, V.Count));
-    }
-
-    /// <summary>The transformation along a row: x0 − x2, x1 + x2, x2 − x1, x1 − x3.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<V>(V x0, V x1, V x2, V x3, Floats to, nint point) where V : struct, ISimd<V>
-    {
-        V.Store(x0 - x2, to, 0, V.Count);
-        V.Store(x1 + x2, to, point, V.Count);
-        V.Store(x2 - x1, to, 2 * point, V.Count);
-        V.Store(x1 - x3, to, 3 * point, V.Count);
+            WinogradTiles.Transform<V>(tiles, places, to, _layout.Point);
     }
 }

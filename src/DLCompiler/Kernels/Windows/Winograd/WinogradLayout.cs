@@ -12,6 +12,9 @@ internal readonly struct WinogradLayout
     /// <summary>Outputs of a tile along an axis.</summary>
     public const nint Size = 2;
 
+    /// <summary>Fewer channels than that do not pay for the transformations.</summary>
+    private const nint FewChannels = 16;
+
     /// <summary>Floats of a block: 1 MiB.</summary>
     private const nint BlockFloats = 1 << 18;
 
@@ -57,12 +60,30 @@ internal readonly struct WinogradLayout
     /// <param name="first">The first tile.</param>
     /// <param name="count">How many tiles.</param>
     /// <param name="start">Where the axis that is returned begins.</param>
-    public static WindowAxis Windows(in WindowAxis axis, nint first, nint count, out nint start)
+    private static WindowAxis Windows(in WindowAxis axis, nint first, nint count, out nint start)
     {
         start = nint.Clamp(Size * first - axis.Before, 0, axis.Input);
         return new WindowAxis(axis.Input - start, count, Size + 2, Size, 1, axis.Before + start - Size * first);
     }
 
+    /// <summary>Whether windows are of 3 × 3, one beside the other, over enough channels.</summary>
+    public static bool Covers(in ConvolutionShape shape) =>
+        shape.Window.Depth == WindowAxis.None && IsThree(shape.Window.Height) && IsThree(shape.Window.Width)
+        && shape.Inputs >= FewChannels && shape.Outputs >= FewChannels;
+
+    /// <summary>
+    /// Planes of rows of tiles, one phase for even and odd places of each axis: the elements (i, j) of neighbouring tiles are neighbours.
+    /// </summary>
+    /// <param name="window">The windows over an image.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="start">The line of the image with which the planes begin.</param>
+    public static PlaneLayout Planes(in SlidingWindow window, nint first, nint count, out nint start) =>
+        PlaneLayout.OfInputs(new SlidingWindow(
+            Windows(window.Height, first, count, out start), Windows(window.Width, 0, Along(window.Width), out _)));
+
     /// <summary>How many tiles cover an axis.</summary>
     public static nint Along(in WindowAxis axis) => Blocks.Ceiling(axis.Output, Size);
+
+    private static bool IsThree(in WindowAxis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1 };
 }

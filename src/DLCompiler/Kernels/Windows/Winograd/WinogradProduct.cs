@@ -33,15 +33,16 @@ internal readonly unsafe struct WinogradProduct<E>(
     /// <inheritdoc/>
     public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
     {
-        var memory = Scratch.TakeForPart(_layout.Block + _input.PlaneElements);
-        var planes = memory + _layout.Block;
+        var memory = Scratch.TakeForPart(
+            _layout.Block + nint.Max(_input.PlaneElements, _weight.IsMade ? 0 : _weight.ElementsOfPanel));
+        var work = memory + _layout.Block;
         nint transformed = -1;
         for (var item = start; item < end; item++)
         {
             var (block, share) = (item / _shares, item % _shares);
-            if (block != transformed) _input.Run<V>(block, planes, memory);
+            if (block != transformed) _input.Run<V>(block, work, memory);
             transformed = block;
-            Multiply<V>(block, share * _weight.Count / _shares, (share + 1) * _weight.Count / _shares, memory);
+            Multiply<V>(block, share * _weight.Count / _shares, (share + 1) * _weight.Count / _shares, memory, work);
         }
     }
 
@@ -50,10 +51,10 @@ internal readonly unsafe struct WinogradProduct<E>(
         ? 1
         : nint.Min(weight.Count, Blocks.Ceiling(2 * Workers.Available, layout.Count));
 
-    /// <summary>Multiplies a block by some panels of the weight.</summary>
+    /// <summary>Multiplies a block by some panels of the weight, which are made now if they are not there.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Multiply<V>(nint block, nint firstPanel, nint lastPanel, Floats tiles) where V : struct, ISimd<V>
+    private void Multiply<V>(nint block, nint firstPanel, nint lastPanel, Floats tiles, Floats panelMemory) where V : struct, ISimd<V>
     {
         nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>(), tile = height * width;
         var products = Scratch.TakeRow(0, (WinogradLayout.Points + 4) * tile);
@@ -65,13 +66,19 @@ internal readonly unsafe struct WinogradProduct<E>(
         {
             var firstRow = panel * height;
             var rows = nint.Min(height, _shape.Outputs - firstRow);
-            var a = _weight.Panel(panel);
+            var (a, pointOfA) = (_weight.Panel(panel), _weight.Point);
+            if (!_weight.IsMade)
+            {
+                (a, pointOfA) = (panelMemory, _weight.PointOfPanel);
+                _weight.Make<V>(panel, a, pointOfA);
+            }
+
             for (nint column = 0; column < count; column += width)
             {
                 for (nint point = 0; point < WinogradLayout.Points; point++)
                 {
                     Microkernel.Multiply<V, StridedRows>(
-                        new RowsOfA(a + point * _weight.Point, 1, height), rows,
+                        new RowsOfA(a + point * pointOfA, 1, height), rows,
                         new StridedRows(tiles + (point * _layout.Point + column), _layout.Row), _layout.Inputs,
                         products + point * tile);
                 }
