@@ -8,7 +8,7 @@ namespace DLCompiler.Gpu.Tests.Support;
 /// <summary>Models that store 16 bits, of each kind compiled once, and what such numbers are.</summary>
 internal static class Precisions
 {
-    private static int _assemblies;
+    private static int AssembliesSoFar;
 
     private static readonly Dictionary<Precision, Lazy<ModelAssembly>> Assemblies = new()
     {
@@ -35,7 +35,7 @@ internal static class Precisions
     /// <summary>Each in an assembly of its own name: ILGPU's launchers find kernels by the name of their assembly.</summary>
     public static ModelAssembly Compile(Precision precision, IEnumerable<ModelSource> sources) => ModelAssembly.Compile(
         [.. sources.Select(s => s with { Text = With(precision, s.Text) })],
-        GpuFixture.Options with { AssemblyName = $"Models{precision}{Interlocked.Increment(ref _assemblies)}" });
+        GpuFixture.Options with { AssemblyName = $"Models{precision}{Interlocked.Increment(ref AssembliesSoFar)}" });
 
     public static string With(Precision precision, string source) =>
         source.Replace("[Model]", $"[Model(Gpu = true, Precision = Precision.{precision})]", StringComparison.Ordinal);
