@@ -88,9 +88,9 @@ internal sealed class ConvolutionCase
             input[((n * _shape.Groups * _shape.Inputs) + c) * inputs + i] += w * y;
             weight[k] += (double)x * y;
         });
-        AssertNear("forward", forward, Forward(), _shape.Depth);
-        AssertNear("input", input, Input(), _shape.Outputs * _shape.Window.Taps);
-        AssertNear("weight", weight, Weight(), _shape.Batch * outputs);
+        AssertNear("forward", forward, Forward());
+        AssertNear("input", input, Input());
+        AssertNear("weight", weight, Weight());
         foreach (var memory in new[] { _x, _y, _weight }) memory.AssertNeighboursUntouched();
     }
 
@@ -199,11 +199,13 @@ internal sealed class ConvolutionCase
         return memory.Values.ToArray();
     }
 
-    private void AssertNear(string what, double[] expected, float[] actual, nint terms)
+    /// <summary>Winograd's transformations mix the outputs of a tile: so the error is judged by the largest of them.</summary>
+    private void AssertNear(string what, double[] expected, float[] actual)
     {
+        var largest = expected.Select(Math.Abs).DefaultIfEmpty().Max();
         for (var i = 0; i < expected.Length; i++)
         {
-            if (!(Math.Abs(expected[i] - actual[i]) <= 1e-6 * (20 + Math.Abs(expected[i]) + Math.Sqrt(terms))))
+            if (!(Math.Abs(expected[i] - actual[i]) <= 1e-6 * (20 + (5 * largest))))
                 Assert.Fail($"{what} of {_shape}: element {i} is {actual[i]}, not {expected[i]}");
         }
     }

@@ -74,14 +74,14 @@ internal readonly unsafe struct Panels(
             var from = source + first * across;
             var rest = extent - first;
             if (across == 1 && rest >= Blocks.RoundUp(width, V.Count)) Copy<V>(from, this[panel]);
-            else PackPart(from, this[panel], nint.Min(rest, width));
+            else PackPart<V>(from, this[panel], nint.Min(rest, width));
         }
     }
 
-    private void PackPart(Floats from, Floats to, nint existing)
+    private void PackPart<V>(Floats from, Floats to, nint existing) where V : struct, ISimd<V>
     {
         if (existing < width) new Span<float>(to.Pointer, (int)(depth * width)).Clear();
-        if (along == 1) Transpose(from, to, existing);
+        if (along == 1) Transpose<V>(from, to, existing);
         else Gather(from, to, existing);
     }
 
@@ -94,12 +94,12 @@ internal readonly unsafe struct Panels(
         }
     }
 
-    private void Transpose(Floats from, Floats to, nint existing)
+    private void Transpose<V>(Floats from, Floats to, nint existing) where V : struct, ISimd<V>
     {
         for (nint k = 0; k < depth; k += TransposedDepth)
         {
             var part = nint.Min(TransposedDepth, depth - k);
-            Transposition.Run(from + k, across, existing, part, to + k * width, width);
+            Transposition.Run<V>(from + k, across, existing, part, to + k * width, width);
         }
     }
 

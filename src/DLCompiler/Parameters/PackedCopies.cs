@@ -80,7 +80,7 @@ internal enum PackedKind
     /// <summary><see cref="TapWeight"/>.</summary>
     Taps,
 
-    /// <summary><see cref="WinogradWeight"/>.</summary>
+    /// <summary><see cref="WinogradWeight{F}"/>.</summary>
     Winograd,
 }
 

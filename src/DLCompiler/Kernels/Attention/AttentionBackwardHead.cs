@@ -81,7 +81,7 @@ internal readonly struct AttentionBackwardHead<V> where V : struct, ISimd<V>
 
     private void AddRows(Floats sums, nint count, nint queries)
     {
-        Transposition.Run(_memory.Scores, Width, count, queries, _memory.WeightRows, AttentionHead.KeyBlock);
+        Transposition.Run<V>(_memory.Scores, Width, count, queries, _memory.WeightRows, AttentionHead.KeyBlock);
         for (nint row = 0; row < queries; row++)
         {
             var (from, to) = (_memory.WeightRows + row * AttentionHead.KeyBlock, sums + row * _shape.Keys);
@@ -256,7 +256,7 @@ internal readonly struct AttentionBackwardHead<V> where V : struct, ISimd<V>
         for (nint query = 0; query < _shape.Queries; query += Width)
         {
             var rest = nint.Min(_shape.Queries - query, Width);
-            Transposition.Run(
+            Transposition.Run<V>(
                 _memory.OfQueries + query * SizeRows, Width, _shape.Size, rest, to + query * target.Row, target.Row);
         }
     }

@@ -211,7 +211,7 @@ internal readonly struct AttentionForward(in AttentionInputs inputs, AttentionOp
             }
 
             var to = result.At(_batch, _headIndex) + (_first + column) * result.Row;
-            Transposition.Run(outputs, Width, _shape.ValueSize, nint.Min(Width, _queries - column), to, result.Row);
+            Transposition.Run<V>(outputs, Width, _shape.ValueSize, nint.Min(Width, _queries - column), to, result.Row);
         }
 
         private static bool IsFinite(in Panels values, nint count)

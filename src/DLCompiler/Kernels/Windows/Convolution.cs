@@ -134,7 +134,7 @@ public static class Convolution
         where E : struct, IEpilogue
         where V : struct, ISimd<V>
     {
-        if (WinogradConvolution<E>.Suits<V>(shape)) WinogradConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
-        else TiledConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
+        if (!WinogradConvolution<E>.TryRun<V>(shape, x, weight, y, epilogue))
+            TiledConvolution<E>.Run<V>(shape, x, weight, y, epilogue);
     }
 }

@@ -18,9 +18,7 @@ internal static class ConvolutionWeight<E> where E : struct, IEpilogue
     {
         if (shape.Outputs <= Convolution.FewRows && shape.Inputs <= Convolution.FewRows)
             DepthwiseWeight<E>.Run<V>(shape, x, y, weight, epilogue);
-        else if (WinogradGradient<E>.Suits<V>(shape, Products<V>(shape)))
-            WinogradGradient<E>.Run<V>(shape, x, y, weight, epilogue);
-        else
+        else if (!WinogradGradient<E>.TryRun<V>(shape, x, y, weight, epilogue, Products<V>(shape)))
             RunProducts<V>(shape, x, y, weight, epilogue);
     }
 

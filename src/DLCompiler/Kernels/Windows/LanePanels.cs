@@ -57,7 +57,7 @@ internal readonly struct LanePanels(
 
                 // What other lanes hold counts for nothing, but it may be subnormal, and slow.
                 if (count < width) to.ToWritableSpan(_layout.Plane * width).Clear();
-                Transposition.Run(memory + phase * _layout.Plane, _layout.Channel, count, _layout.Plane, to, width);
+                Transposition.Run<V>(memory + phase * _layout.Plane, _layout.Channel, count, _layout.Plane, to, width);
             }
         }
     }

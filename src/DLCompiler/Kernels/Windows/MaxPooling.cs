@@ -212,6 +212,7 @@ public static unsafe class MaxPooling
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Scatter(nint start, nint end)
         {
             WindowAxis depth = _window.Depth, height = _window.Height, width = _window.Width;

@@ -68,7 +68,7 @@ internal readonly record struct TapWeight(Floats Data, bool IsTransposed = false
                 if (existing < width) _panels[panel].ToWritableSpan(_panels.Size).Clear();
                 for (nint input = 0; input < _shape.Inputs; input++)
                 {
-                    Transposition.Run(
+                    Transposition.Run<V>(
                         data + (input * _shape.Outputs + panel * width) * taps, taps, existing, taps,
                         _panels[panel] + input * taps * width, width);
                 }

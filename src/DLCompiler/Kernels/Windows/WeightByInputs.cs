@@ -63,8 +63,8 @@ internal readonly unsafe struct WeightByInputs<E>(
                     var a = new RowsOfA(y + (row * _y.Channel + k), _y.Channel, 1);
                     for (nint tap = 0; tap < taps; tap++)
                     {
-                        WeightSums.Add<V>(
-                            a, nint.Min(height, rows - row), x + (k + table[tap]) * width, part, tile,
+                        WeightSums.Add<V, PackedRows>(
+                            a, nint.Min(height, rows - row), new PackedRows(x + (k + table[tap]) * width), part, tile,
                             sums + (row * taps + tap) * width, taps * width, isFirst: k == 0);
                     }
                 }
@@ -82,7 +82,7 @@ internal readonly unsafe struct WeightByInputs<E>(
         var result = new ProductResult<E>(_weight, _epilogue, 0, group);
         for (nint row = 0; row < rows; row++, sums += taps * width)
         {
-            Transposition.Run(sums, width, taps, count, line, taps);
+            Transposition.Run<V>(sums, width, taps, count, line, taps);
             result.Finish<V>(
                 line, taps * width, firstRow + row, 1, panel * width * taps, count * taps, first, last);
         }

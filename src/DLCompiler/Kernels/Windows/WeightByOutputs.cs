@@ -96,8 +96,8 @@ internal readonly unsafe struct WeightByOutputs<E>(
             for (nint i = 0; i < taps; i += height)
             {
                 var tap = phase + i * phases;
-                WeightSums.Add<V>(
-                    new RowsOfA(x + table[tap], step, 1), nint.Min(height, taps - i), y, depth, tile,
+                WeightSums.Add<V, PackedRows>(
+                    new RowsOfA(x + table[tap], step, 1), nint.Min(height, taps - i), new PackedRows(y), depth, tile,
                     sums + tap * width, phases * width, isFirst: k == 0);
             }
         }
@@ -111,7 +111,7 @@ internal readonly unsafe struct WeightByOutputs<E>(
         var result = new ProductResult<E>(_weight, _epilogue, 0, group);
         for (nint line = 0; line < lines; line++, sums += Taps * width)
         {
-            Transposition.Run(sums, width, Taps, count, piece, Taps);
+            Transposition.Run<V>(sums, width, Taps, count, piece, Taps);
             result.Finish<V>(piece, Taps, panel * width, count, (firstLine + line) * Taps, Taps, first, last);
         }
     }

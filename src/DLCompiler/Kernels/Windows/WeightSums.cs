@@ -18,11 +18,12 @@ internal static class WeightSums
     /// <param name="stride">From a row's sums to the next's.</param>
     /// <param name="isFirst">Whether the sums begin.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add<V>(
-        in RowsOfA rows, nint count, Floats panel, nint depth, Floats tile, Floats sums, nint stride, bool isFirst)
+    public static void Add<V, B>(
+        in RowsOfA rows, nint count, B panel, nint depth, Floats tile, Floats sums, nint stride, bool isFirst)
         where V : struct, ISimd<V>
+        where B : struct, IRowsOfB
     {
-        Microkernel.Multiply<V, PackedRows>(rows, count, new PackedRows(panel), depth, tile);
+        Microkernel.Multiply<V, B>(rows, count, panel, depth, tile);
         for (; count > 0; count--, tile += 2 * V.Count, sums += stride)
         {
             V sum0 = V.Load(tile, 0, V.Count), sum1 = V.Load(tile, V.Count, V.Count);

@@ -1,39 +1,40 @@
 namespace DLCompiler.Runtime;
 
-/// <summary>
-/// Convolutions with windows of 3 × 3 that move on by one, with 16 products for each 2 × 2 outputs instead of 36:
-/// Winograd's minimal filtering F(2 × 2, 3 × 3), as in Lavin and Gray, "Fast algorithms for convolutional neural networks"
-/// (2015), section 4.1.
-/// </summary>
-/// <remarks>
-/// Sums and differences of four inputs, and of taps, are exact to a few roundings: the error stays near that of the plain sum.
-/// </remarks>
+/// <summary>Convolutions with windows of 3 × 3 that move on by one, by <see cref="IWinogradForm">Winograd's minimal filtering</see>.</summary>
 internal static class WinogradConvolution<E> where E : struct, IEpilogue
 {
-    /// <summary>What transforming a weight costs, as tiles that are multiplied.</summary>
-    private const nint TilesOfWeight = 16;
-
-    /// <summary>Whether a convolution can be done so, and is done faster so.</summary>
-    public static bool Suits<V>(in ConvolutionShape shape) where V : struct, ISimd<V>
-    {
-        if (!WinogradLayout.Covers(shape)) return false;
-        nint panel = GemmBlocks.Columns<V>();
-        var tiles = shape.Batch * WinogradLayout.Along(shape.Window.Height) * WinogradLayout.Along(shape.Window.Width);
-        var columns = Blocks.RoundUp(PlaneLayout.OfInputs(shape.Window).Columns(shape.Window), panel);
-        return WinogradLayout.Points * (Blocks.RoundUp(tiles, panel) + TilesOfWeight) * 5 < 9 * shape.Batch * columns * 4;
-    }
-
-    public static void Run<V>(
+    /// <summary>Runs a convolution, in the form with which it takes least.</summary>
+    /// <returns>False if it is faster by plain products, or cannot be done so.</returns>
+    public static bool TryRun<V>(
         in ConvolutionShape shape, in ImageOperand x, in TapWeight weight, in GemmOperand y, in E epilogue)
         where V : struct, ISimd<V>
     {
-        var layout = new WinogradLayout(shape, GemmBlocks.Columns<V>());
-        var height = GemmBlocks.Rows<V>();
+        var columns = Blocks.RoundUp(PlaneLayout.OfInputs(shape.Window).Columns(shape.Window), GemmBlocks.Columns<V>());
+        switch (WinogradChoice.Size(shape, shape.Batch * columns * shape.Window.Taps, GemmBlocks.Rows<V>()))
+        {
+            case 4:
+                Run<FourByFour, V>(shape, x, weight, y, epilogue);
+                return true;
+            case 2:
+                Run<TwoByTwo, V>(shape, x, weight, y, epilogue);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void Run<F, V>(
+        in ConvolutionShape shape, in ImageOperand x, in TapWeight weight, in GemmOperand y, in E epilogue)
+        where F : struct, IWinogradForm
+        where V : struct, ISimd<V>
+    {
+        var blocks = WinogradBlocks.Of<F>(shape);
         for (nint group = 0; group < shape.Groups; group++)
         {
-            var windows = WinogradWeight.Make<V>(shape, weight.OfGroup(shape, group), height, isUsedOnce: layout.Count == 1);
-            var input = new WinogradInput(layout, shape.Window, x with { Data = x.Data + group * shape.Inputs * x.Channel });
-            new WinogradProduct<E>(shape, layout, input, windows, group, y, epilogue).RunAll<V>();
+            var windows = WinogradWeight<F>.Make<V>(shape, weight.OfGroup(shape, group), isUsedOnce: blocks.Count == 1);
+            var images = x with { Data = x.Data + group * shape.Inputs * x.Channel };
+            var tiles = TileTransform<F>.OfInputs(blocks.Grid, shape, images, blocks.Points);
+            new WinogradProduct<E, F>(shape, blocks, tiles, windows, group, y, epilogue).RunAll<V>();
         }
     }
 }

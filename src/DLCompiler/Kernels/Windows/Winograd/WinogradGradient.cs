@@ -1,10 +1,8 @@
-using System.Numerics;
-
 namespace DLCompiler.Runtime;
 
 /// <summary>
 /// The gradient of a convolution with 3 × 3 windows by its weight, Gᵀ [Σ (A dy Aᵀ) ⊙ (Bᵀ x B)] G over all tiles: the derivative of
-/// what <see cref="WinogradConvolution{E}"/> computes, with 16 products for each tile of 2 × 2 results instead of 36.
+/// what <see cref="WinogradConvolution{E}"/> computes.
 /// </summary>
 /// <remarks>
 /// Where there are many tiles and the sums of a thread fit into its cache, tiles are cut into segments, each for one thread, which
@@ -13,104 +11,92 @@ namespace DLCompiler.Runtime;
 /// </remarks>
 internal static class WinogradGradient<E> where E : struct, IEpilogue
 {
-    /// <summary>Tiles and sums that a segment keeps: 1 MiB each, for the second-level cache.</summary>
-    private const nint PartFloats = 1 << 18;
-
-    /// <summary>What summing a segment's sums costs, as tiles that are multiplied.</summary>
-    private const nint TilesOfSums = 32;
-
-    /// <summary>Tiles of a segment, at least: few enough for many threads, enough to pay for its sums.</summary>
-    private const nint LeastTiles = 192;
-
-    private const int MostSegments = 16;
-
-    /// <summary>Whether it can be done so, and is done faster so than in so many products and sums.</summary>
-    /// <param name="shape">The convolution.</param>
-    /// <param name="products">Those of the plain sum.</param>
-    public static bool Suits<V>(in ConvolutionShape shape, nint products) where V : struct, ISimd<V>
-    {
-        if (!WinogradLayout.Covers(shape)) return false;
-        var rows = Blocks.RoundUp(shape.Outputs, GemmBlocks.Rows<V>() / 3);
-        var columns = Blocks.RoundUp(shape.Inputs, GemmBlocks.Columns<V>());
-        var tiles = Tiles(shape) + TilesOfSums * Segments(shape);
-        return WinogradLayout.Points * rows * columns * tiles / 4 * 5 < products;
-    }
-
-    public static void Run<V>(
-        in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, in GemmOperand weight, in E epilogue)
+    /// <summary>Runs it, in the form with which it takes least.</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="x">The images.</param>
+    /// <param name="y">The gradients of the results.</param>
+    /// <param name="weight">Where partial sums may be kept.</param>
+    /// <param name="epilogue">What happens to finished elements.</param>
+    /// <param name="products">What the plain sum takes, those in vain included.</param>
+    /// <returns>False if it is faster by plain products, or cannot be done so.</returns>
+    public static bool TryRun<V>(
+        in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, in GemmOperand weight, in E epilogue, nint products)
         where V : struct, ISimd<V>
     {
-        var segments = Segments(shape);
-        var length = segments == 1
-            ? nint.Min(WeightSums.Depth, Tiles(shape))
-            : nint.Clamp(
-                PartFloats / (WinogradLayout.Points * (shape.Inputs + shape.Outputs)) / 16 * 16, 32, WeightSums.Depth);
-        var layout = new WinogradGradientLayout(shape, GemmBlocks.Columns<V>(), length);
-        for (nint group = 0; group < shape.Groups; group++)
+        switch (WinogradChoice.SizeOfGradient(shape, products, GemmBlocks.Rows<V>(), GemmBlocks.Columns<V>()))
         {
-            var segment = new Segment(
-                layout, shape, x with { Data = x.Data + group * shape.Inputs * x.Channel },
-                y with { Data = y.Data + group * shape.Outputs * y.Channel }, segments);
-            if (Tiles(shape) <= length)
-            {
-                segment.RunOnce<V>(new WinogradGradientFinish<E>(layout, default, 1, group, weight, epilogue));
-                continue;
-            }
-
-            var sums = segments == 1 ? segment.RunTogether<V>() : segment.RunEach<V>();
-            new WinogradGradientFinish<E>(layout, sums, segments, group, weight, epilogue).RunAll<V>();
+            case 4:
+                Run<FourByFour, V>(shape, x, y, weight, epilogue);
+                return true;
+            case 2:
+                Run<TwoByTwo, V>(shape, x, y, weight, epilogue);
+                return true;
+            default:
+                return false;
         }
     }
 
-    private static nint Tiles(in ConvolutionShape shape) =>
-        shape.Batch * WinogradLayout.Along(shape.Window.Height) * WinogradLayout.Along(shape.Window.Width);
+    private static void Run<F, V>(
+        in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, in GemmOperand weight, in E epilogue)
+        where F : struct, IWinogradForm
+        where V : struct, ISimd<V>
+    {
+        var layout = WinogradSums<F>.Of<V>(shape);
+        for (nint group = 0; group < shape.Groups; group++)
+        {
+            var inputs = TileTransform<F>.OfInputs(
+                layout.Grid, shape, x with { Data = x.Data + group * shape.Inputs * x.Channel }, layout.OfInputs);
+            var outputs = TileTransform<F>.OfGradients(
+                layout.Grid, shape, y with { Data = y.Data + group * shape.Outputs * y.Channel }, layout.OfOutputs);
+            var segment = new Segment<F>(layout, inputs, outputs);
+            if (layout.Rows >= layout.Grid.AllRows)
+            {
+                segment.RunOnce<V>(new WinogradGradientFinish<E, F>(layout, default, group, weight, epilogue));
+                continue;
+            }
 
-    /// <summary>A power of two: threads come in such numbers.</summary>
-    private static int Segments(in ConvolutionShape shape) =>
-        WinogradLayout.Points * shape.Inputs * shape.Outputs > PartFloats
-            ? 1
-            : Math.Min(MostSegments, 1 << BitOperations.Log2((uint)nint.Clamp(Tiles(shape) / LeastTiles, 1, MostSegments)));
+            var sums = layout.Segments == 1 ? segment.RunTogether<V>() : segment.RunEach<V>();
+            new WinogradGradientFinish<E, F>(layout, sums, group, weight, epilogue).RunAll<V>();
+        }
+    }
 
     /// <summary>Sums over tiles, chunk by chunk; the items are segments.</summary>
-    private readonly struct Segment(
-        in WinogradGradientLayout layout, in ConvolutionShape shape, in ImageOperand x, in ImageOperand y, int count,
-        Floats sums = default) : IKernel
+    private readonly struct Segment<F>(
+        in WinogradSums<F> layout, in TileTransform<F> inputs, in TileTransform<F> outputs, Floats sums = default) : IKernel
+        where F : struct, IWinogradForm
     {
-        private readonly WinogradGradientLayout _layout = layout;
-        private readonly ConvolutionShape _shape = shape;
-        private readonly ImageOperand _x = x;
-        private readonly ImageOperand _y = y;
+        private readonly WinogradSums<F> _layout = layout;
+        private readonly TileTransform<F> _inputs = inputs;
+        private readonly TileTransform<F> _outputs = outputs;
 
         /// <summary>All segments, each on one thread.</summary>
         public Floats RunEach<V>() where V : struct, ISimd<V>
         {
-            var to = Scratch.Take(count * _layout.ElementsOfSums);
-            var cost = WinogradLayout.Points * _shape.Outputs * _layout.RowOfSums * Blocks.Ceiling(Tiles(_shape), count)
-                / PackedProduct.MultiplyAddsPerCost;
-            Workers.Run<Segment, V>(new Segment(_layout, _shape, _x, _y, count, to), count, cost);
+            var to = Scratch.Take(_layout.Segments * _layout.Elements);
+            var cost = _layout.Elements * Blocks.Ceiling(_layout.Grid.Tiles, _layout.Segments) / PackedProduct.MultiplyAddsPerCost;
+            Workers.Run<Segment<F>, V>(new Segment<F>(_layout, _inputs, _outputs, to), _layout.Segments, cost);
             return to;
         }
 
         /// <summary>The only chunk, on all threads.</summary>
-        public void RunOnce<V>(in WinogradGradientFinish<E> finish) where V : struct, ISimd<V>
+        public void RunOnce<V>(in WinogradGradientFinish<E, F> finish) where V : struct, ISimd<V>
         {
-            var inputs = Scratch.Take(_layout.ElementsOfInputs + _layout.ElementsOfOutputs);
-            var outputs = inputs + _layout.ElementsOfInputs;
-            var chunk = new TileChunk(0, Tiles(_shape));
-            Transform<V>(chunk, inputs, outputs);
-            new WinogradGradientProduct<E>(_layout, inputs, outputs, chunk.Count, finish).RunAll<V>();
+            var x = Scratch.Take(_layout.OfInputs.Elements<F>() + _layout.OfOutputs.Elements<F>());
+            var y = x + _layout.OfInputs.Elements<F>();
+            Transform<V>(new TileRows(0, _layout.Grid.AllRows), x, y);
+            new WinogradGradientProduct<E, F>(_layout, x, y, finish).RunAll<V>();
         }
 
         /// <summary>The only segment, on all threads.</summary>
         public Floats RunTogether<V>() where V : struct, ISimd<V>
         {
-            var to = Scratch.Take(_layout.ElementsOfSums + _layout.ElementsOfInputs + _layout.ElementsOfOutputs);
-            Floats inputs = to + _layout.ElementsOfSums, outputs = inputs + _layout.ElementsOfInputs;
-            for (nint tile = 0; tile < Tiles(_shape); tile += _layout.Length)
+            var to = Scratch.Take(_layout.Elements + _layout.OfInputs.Elements<F>() + _layout.OfOutputs.Elements<F>());
+            Floats x = to + _layout.Elements, y = x + _layout.OfInputs.Elements<F>();
+            for (nint row = 0; row < _layout.Grid.AllRows; row += _layout.Rows)
             {
-                var chunk = new TileChunk(tile, nint.Min(_layout.Length, Tiles(_shape) - tile));
-                Transform<V>(chunk, inputs, outputs);
-                new WinogradGradientSums(_layout, inputs, outputs, chunk.Count, to, isFirst: tile == 0).RunAll<V>();
+                var chunk = new TileRows(row, nint.Min(_layout.Rows, _layout.Grid.AllRows - row));
+                Transform<V>(chunk, x, y);
+                new WinogradGradientSums<F>(_layout, x, y, chunk.Count * _layout.Grid.Columns, to, isFirst: row == 0).RunAll<V>();
             }
 
             return to;
@@ -119,30 +105,29 @@ internal static class WinogradGradient<E> where E : struct, IEpilogue
         /// <inheritdoc/>
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
-            var memory = Scratch.TakeForPart(_layout.ElementsOfInputs + _layout.ElementsOfOutputs + nint.Max(
-                WinogradGradientInputs.Memory(_layout, _shape.Window), WinogradGradientOutputs.Memory(_layout, _shape.Window)));
-            Floats outputs = memory + _layout.ElementsOfInputs, work = outputs + _layout.ElementsOfOutputs;
+            nint ofInputs = _layout.OfInputs.Elements<F>(), ofOutputs = _layout.OfOutputs.Elements<F>();
+            var x = Scratch.TakeForPart(
+                ofInputs + ofOutputs + nint.Max(_inputs.Memory<V>(_layout.Rows), _outputs.Memory<V>(_layout.Rows)));
+            Floats y = x + ofInputs, memory = y + ofOutputs;
             for (var segment = start; segment < end; segment++)
             {
-                nint first = segment * Tiles(_shape) / count, last = (segment + 1) * Tiles(_shape) / count;
-                for (var tile = first; tile < last; tile += _layout.Length)
+                nint rows = _layout.Grid.AllRows, first = segment * rows / _layout.Segments, last = (segment + 1) * rows / _layout.Segments;
+                for (var row = first; row < last; row += _layout.Rows)
                 {
-                    var chunk = new TileChunk(tile, nint.Min(_layout.Length, last - tile));
-                    var ofInputs = new WinogradGradientInputs(_layout, _shape.Window, _x, chunk, memory);
-                    ofInputs.Run<V>(0, _layout.Panels * chunk.Images(_layout), work);
-                    var ofOutputs = new WinogradGradientOutputs(_layout, _shape.Window, _y, chunk, outputs);
-                    ofOutputs.Run<V>(0, ofOutputs.Groups, work);
-                    var products = new WinogradGradientSums(
-                        _layout, memory, outputs, chunk.Count, sums + segment * _layout.ElementsOfSums, isFirst: tile == first);
-                    products.Run<V>(0, products.Count);
+                    var chunk = new TileRows(row, nint.Min(_layout.Rows, last - row));
+                    _inputs.Of(chunk, x).RunAll<V>(memory);
+                    _outputs.Of(chunk, y).RunAll<V>(memory);
+                    new WinogradGradientSums<F>(
+                        _layout, x, y, chunk.Count * _layout.Grid.Columns, sums + segment * _layout.Elements, isFirst: row == first)
+                        .RunHere<V>();
                 }
             }
         }
 
-        private void Transform<V>(TileChunk chunk, Floats inputs, Floats outputs) where V : struct, ISimd<V>
+        private void Transform<V>(TileRows chunk, Floats x, Floats y) where V : struct, ISimd<V>
         {
-            new WinogradGradientInputs(_layout, _shape.Window, _x, chunk, inputs).RunAll<V>();
-            new WinogradGradientOutputs(_layout, _shape.Window, _y, chunk, outputs).RunAll<V>();
+            _inputs.Of(chunk, x).RunAll<V>();
+            _outputs.Of(chunk, y).RunAll<V>();
         }
     }
 }
