@@ -18,10 +18,13 @@ internal readonly record struct TrainingProgress(
 /// </summary>
 internal sealed class TrainingLoop(Network network, ImageSet training, ImageSet test)
 {
-    private const int BatchSize = 64;
+    private const int UsualBatchSize = 64;
 
     /// <summary>How an image is drawn a little differently each time; null for as it is.</summary>
     public ImageChange? Change { get; init; }
+
+    /// <summary>The images of a step: all, where there are few.</summary>
+    private int BatchSize { get; } = Math.Clamp(training.Count, 1, UsualBatchSize);
 
     /// <summary>Steps of an epoch; what is left after the last full batch waits for another epoch's shuffle.</summary>
     public int StepsPerEpoch => training.Count / BatchSize;

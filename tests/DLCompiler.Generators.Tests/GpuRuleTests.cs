@@ -2,7 +2,7 @@ using DLCompiler.Generators.Tests.Helpers;
 
 namespace DLCompiler.Generators.Tests;
 
-/// <summary>What is said of models that ask for a GPU; here, ILGPU is not referenced.</summary>
+/// <summary>What is said of models that ask for a GPU.</summary>
 public class GpuRuleTests
 {
     [Fact]
@@ -61,6 +61,8 @@ public class GpuRuleTests
     [InlineData("GroupSize = 0", "GroupSize is 0: kernels are written for groups of 1 to 256 threads")]
     [InlineData("Tile = 48", "Tile is 48: a tile's side is 16, 32, 64 or 128")]
     [InlineData("Tile = 8", "Tile is 8: a tile's side is 16, 32, 64 or 128")]
+    [InlineData("LossScale = 0", "LossScale is 0: gradients are multiplied by it, and divided again")]
+    [InlineData("LossScale = -0.5f", "LossScale is -0.5: gradients are multiplied by it, and divided again")]
     [InlineData("LossScaleInterval = 0", "LossScaleInterval is 0: the scale grows after one update or more")]
     [InlineData("AttentionBlock = 12", "AttentionBlock is 12: a block's side is a power of two")]
     public void Options_that_no_device_takes(string option, string message)
@@ -83,7 +85,7 @@ public class GpuRuleTests
         "Mix(Relu(Score(x)) + [|1e-8f|])",
         "1E-08 becomes 0 where 'Relu(Score(x)) + 1E-08f' is stored as a half: nothing between 0 and 6e-8 is one")]
     public void A_number_that_a_half_cannot_hold(string forward, string message) =>
-        Analysis.Reports(Narrow("Half", forward), $"DLC3004: {message}");
+        Analysis.Reports(Narrow("Half", forward), $"DLC3004: {message}", Ilgpu.Reference);
 
     /// <summary>What is not stored, what a half holds, and what has a float's range.</summary>
     [Theory]
@@ -92,11 +94,33 @@ public class GpuRuleTests
     [InlineData("Half", "Mix(Tanh(Score(x) * Large))")]
     [InlineData("BFloat16", "Mix(Where(mask > 0.5f, Score(x), -1e9f))")]
     [InlineData("Single", "Mix(Where(mask > 0.5f, Score(x), -1e9f))")]
-    public void A_number_that_is_not_lost(string precision, string forward) => Assert.Empty(Analysis.Run(Narrow(precision, forward)));
+    public void A_number_that_is_not_lost(string precision, string forward) =>
+        Assert.Empty(Analysis.Run(Sources.Compile(Narrow(precision, forward)).AddReferences(Ilgpu.Reference)));
+
+    /// <summary>A gradient of the user's own: what takes its place is looked at, what multiplies it is left to the loss scale.</summary>
+    [Fact]
+    public void A_number_in_a_gradient()
+    {
+        const string Own = """
+
+            public static partial class Other
+            {
+                [Gradient(nameof(Steep))]
+                private static Tensor SteepGradient(Tensor x, Tensor gradient) => GRADIENT;
+
+                [Function] public static Tensor Steep(Tensor x) => Tanh(x);
+            }
+            """;
+        string net = Narrow("Half", "Mix(Other.Steep(Score(x)))") + Own;
+        Analysis.Reports(
+            net.Replace("GRADIENT", "Where(x > 0f, gradient, [|1e9f|])", StringComparison.Ordinal),
+            "DLC3004: 1E+09 becomes ∞ where 'Where(x > 0f, gradient, 1E+09f)' is stored as a half: the largest is 65504",
+            Ilgpu.Reference);
+        string scaled = net.Replace("GRADIENT", "gradient * 1e9f", StringComparison.Ordinal);
+        Assert.Empty(Analysis.Run(Sources.Compile(scaled).AddReferences(Ilgpu.Reference)));
+    }
 
     private static string Narrow(string precision, string forward) => $$"""
-        #pragma warning disable DLC3001
-
         [Model(Gpu = true, Precision = Precision.{{precision}})]
         public partial class Net
         {

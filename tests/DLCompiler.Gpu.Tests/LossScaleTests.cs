@@ -21,6 +21,34 @@ public class LossScaleTests(GpuFixture gpu)
         [Precision.BFloat16] = Precisions.Compile(Precision.BFloat16, [Norm.Source]),
     };
 
+    /// <summary>A loss of 0, with an infinite gradient.</summary>
+    private static readonly ModelSource Rootless = new("Rootless", """
+        [Model]
+        public partial class Rootless
+        {
+            [Linear(4, Bias = false)] private partial Tensor Hidden(Tensor x);
+
+            [Forward]
+            private Tensor Forward([Shape("N", 3)] Tensor x) => Hidden(x);
+
+            [Loss]
+            private static Tensor Loss(Tensor result) => Mean(Sqrt(result));
+        }
+        """);
+
+    /// <summary>The optimizers that look at how many updates there were.</summary>
+    private static readonly Dictionary<string, Func<Optimizer>> Counting = new()
+    {
+        ["Sgd"] = () => new Sgd(0.05f, momentum: 0.9f, dampening: 0.5f),
+        ["Adam"] = () => new Adam(0.01f),
+        ["AdamW"] = () => new AdamW(0.01f),
+        ["Adagrad"] = () => new Adagrad(0.05f, rateDecay: 0.1),
+        ["Lamb"] = () => new Lamb(0.01f),
+        ["Muon"] = () => new Muon(0.01f),
+    };
+
+    public static TheoryData<string> CountingOptimizers => [.. Counting.Keys];
+
     public static TheoryData<Precision, string> Updates => new()
     {
         { Precision.Half, "Sgd" },
@@ -77,6 +105,51 @@ public class LossScaleTests(GpuFixture gpu)
         device.Download();
         Assert.All(Parameters(model), p => Assert.True(float.IsFinite(p)));
         Assert.NotEqual(before, Parameters(model));
+    }
+
+    /// <summary>Corrections of moments, a first step without dampening, a falling rate: as if what was left out had never been.</summary>
+    [Theory]
+    [MemberData(nameof(CountingOptimizers))]
+    public void Updates_that_are_left_out_do_not_count(string optimizer)
+    {
+        var (late, early) = (Models[Precision.Half].Create("Norm", seed: 3), Models[Precision.Half].Create("Norm", seed: 3));
+        using var device = new CompiledGpu(
+            late, gpu.Accelerator, Counting[optimizer](), device: new GpuOptions { LossScale = TooLarge });
+        long made = 0;
+        for (int steps = 1; made < 3; steps++)
+        {
+            _ = Step(device).Value;
+            made = steps - device.Get<long>("SkippedUpdates");
+        }
+
+        Assert.NotEqual(0, device.Get<long>("SkippedUpdates"));
+        using var other = new CompiledGpu(
+            early, gpu.Accelerator, Counting[optimizer](), device: new GpuOptions { LossScale = device.Get<float>("LossScale") });
+        for (int i = 0; i < made; i++) _ = Step(other).Value;
+        Assert.Equal(0, other.Get<long>("SkippedUpdates"));
+        device.Download();
+        other.Download();
+        Assert.Equal(Parameters(early), Parameters(late));
+    }
+
+    /// <summary>A gradient that no scale makes finite: where a root begins, it is ∞.</summary>
+    [Fact]
+    public void What_no_scale_mends_is_seen_in_the_loss()
+    {
+        var model = Precisions.Compile(Precision.Half, [Rootless]).Create("Rootless");
+        using var device = new CompiledGpu(model, gpu.Accelerator, new AdamW(0.1f), device: new GpuOptions { LossScale = 4 });
+        float[] before = Parameters(model);
+        var seen = new List<(float Loss, float Scale)>();
+        for (int i = 0; i < 4; i++)
+        {
+            var loss = device.Step([new Argument("x", new float[6], [2, 3])], Sample.Sizes(2));
+            seen.Add((loss.Value, device.Get<float>("LossScale")));
+        }
+
+        Assert.Equal([(0, 2), (0, 1), (float.NaN, 1), (float.NaN, 1)], seen);
+        Assert.Equal(4, device.Get<long>("SkippedUpdates"));
+        device.Download();
+        Assert.Equal(before, Parameters(model));
     }
 
     [Fact]

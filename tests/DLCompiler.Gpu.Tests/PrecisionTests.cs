@@ -36,6 +36,7 @@ public class PrecisionTests(GpuFixture gpu)
     public static TheoryData<string> Names =>
     [
         .. Samples.All.Select(s => s.Source.Name),
+        .. RoutineSamples.All.Select(r => r.Sample.Source.Name),
         .. PublishedNetwork.All.Where(n => n.Model != "ResNet").Select(n => n.Name),
         .. Enumerable.Range(0, Precisions.RandomNetworks).Select(GpuFixture.RandomName),
     ];
@@ -48,6 +49,21 @@ public class PrecisionTests(GpuFixture gpu)
     [MemberData(nameof(Names))]
     [Trait("Category", "Slow")]
     public void Networks_of_bfloats_are_near_those_of_the_CPU(string name) => Compare(Precision.BFloat16, name);
+
+    /// <summary>Not floats that were converted for them.</summary>
+    [Theory]
+    [InlineData(Precision.Half, "Halves")]
+    [InlineData(Precision.BFloat16, "BFloats")]
+    public void Routines_take_activations_as_they_are_stored(Precision precision, string pointer)
+    {
+        foreach (var (sample, calls) in RoutineSamples.All)
+        {
+            string code = string.Concat(
+                ModelCompiler.Compile(GpuFixture.Options, Precisions.With(precision, sample.Source.Text)).Files.Select(f => f.Text));
+            Assert.All(
+                calls, call => Assert.Contains(call.Replace("P", pointer, StringComparison.Ordinal), code, StringComparison.Ordinal));
+        }
+    }
 
     /// <summary>All halves there and back, and what lies between two of them, on a tie and beside it.</summary>
     [Fact]
@@ -122,7 +138,7 @@ public class PrecisionTests(GpuFixture gpu)
 
     private static (List<Argument> Inputs, List<Argument> All, IReadOnlyDictionary<string, int> Sizes) Arguments(string name)
     {
-        if (Samples.All.FirstOrDefault(s => s.Source.Name == name) is { } sample)
+        if (Samples.All.Concat(RoutineSamples.All.Select(r => r.Sample)).FirstOrDefault(s => s.Source.Name == name) is { } sample)
             return (sample.Arguments(Batch, false), sample.Arguments(Batch, true), Sample.Sizes(Batch));
         if (PublishedNetwork.All.FirstOrDefault(n => n.Name == name) is { } network)
             return (network.Arguments(false), network.Arguments(true), network.Sizes);

@@ -90,15 +90,21 @@ public class PtxTests(Xunit.Abstractions.ITestOutputHelper output)
             yield return ($"{type} Run8", EntryPointDescription.FromExplicitlyGroupedKernel(Method("ProductTiles", "Run8").MakeGenericMethod(aligned, aligned, type)));
         }
 
-        foreach (string attention in (string[])["Forward", "OfQueries", "OfKeys"])
-            yield return (attention, EntryPointDescription.FromExplicitlyGroupedKernel(Method("Attention", attention)));
-        foreach (string pooling in (string[])["MaxPooling+Maxima`2", "MaxPooling+Inputs`2", "AdaptivePooling+Means`2", "AdaptivePooling+Spread`2"])
+        Type[] Stored(Type[] parameters) => Array.ConvertAll(parameters, _ => Device(stored));
+        Type Generic(string name) => Device(name).MakeGenericType(Stored(Device(name).GetGenericArguments()));
+        EntryPointDescription Grouped(string type, string name) => EntryPointDescription.FromExplicitlyGroupedKernel(
+            Method(type, name).MakeGenericMethod(Stored(Method(type, name).GetGenericArguments())));
+        foreach (string attention in (string[])["Forward", "OfQueries", "OfKeys"]) yield return (attention, Grouped("Attention", attention));
+        foreach (string routine in (string[])[
+            "MaxPooling+Maxima`2", "MaxPooling+Inputs`2", "AdaptivePooling+Means`2", "AdaptivePooling+Spread`2", "Device+Filling`1",
+            "Scatter+SumOfSegments`1", "Scatter+AddAtomically`1"])
         {
-            var kernel = Device(pooling).MakeGenericType(Device(stored), Device(stored));
-            yield return (pooling, EntryPointDescription.FromImplicitlyGroupedKernel(Method("Entry", "Map").MakeGenericMethod(kernel)));
+            yield return (routine, EntryPointDescription.FromImplicitlyGroupedKernel(Method("Entry", "Map").MakeGenericMethod(Generic(routine))));
         }
 
-        yield return ("CTC", EntryPointDescription.FromExplicitlyGroupedKernel(Method("CtcLoss", "Walk")));
+        foreach (string routine in (string[])["TopK+Search`2", "AttentionOfBias`3"])
+            yield return (routine, EntryPointDescription.FromImplicitlyGroupedKernel(Method("Entry", "Solo").MakeGenericMethod(Generic(routine))));
+        yield return ("CTC", Grouped("CtcLoss", "Walk"));
         yield return ("sort", EntryPointDescription.FromExplicitlyGroupedKernel(Method("Scatter", "SortRun")));
         var store = Of("StoreEpilogue");
         var image = Device("ImageEpilogue`1").MakeGenericType(store);

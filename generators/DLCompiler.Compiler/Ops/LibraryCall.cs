@@ -12,23 +12,27 @@ public abstract record LibraryCall : Primitive
     /// <summary>The static method of the run-time library: <c>Scatter.Add</c>.</summary>
     public abstract string Routine { get; }
 
-    /// <summary>The operands that the routine also takes in 16 bits, by the numbers of the node's inputs.</summary>
-    public virtual IReadOnlyList<int> NarrowOperands => [];
-
-    /// <summary>The results that it also gives in 16 bits.</summary>
-    public virtual IReadOnlyList<int> NarrowResults => [];
-
-    /// <summary>Whether all of these must be stored alike.</summary>
-    public virtual bool IsOfOneStorage => false;
+    /// <summary>
+    /// What the device's routine takes and gives in any storage: its type parameters, in order. All else are floats: places, sums that
+    /// are added up in memory, and what is there once for many elements.
+    /// </summary>
+    public virtual IReadOnlyList<StorageParameter> Storages => [];
 
     /// <summary>What the routine is passed, in order.</summary>
     public abstract IReadOnlyList<CallArgument> Arguments(Node node);
 
     /// <summary>The same, with the parts of structs instead of these.</summary>
-    public IEnumerable<CallArgument> Leaves(Node node) => Arguments(node).SelectMany(Leaves);
+    public IEnumerable<CallArgument> Leaves(Node node) => Arguments(node).SelectMany(a => a.Leaves());
+}
 
-    private static IEnumerable<CallArgument> Leaves(CallArgument argument) =>
-        argument is StructArgument parts ? parts.Parts.SelectMany(Leaves) : [argument];
+/// <summary>A type parameter of a routine: operands and results that are stored alike, whatever that is.</summary>
+public sealed record StorageParameter
+{
+    /// <summary>By the numbers of the node's inputs.</summary>
+    public IReadOnlyList<int> Operands { get; init; } = [];
+
+    /// <summary>By the numbers of the node's results.</summary>
+    public IReadOnlyList<int> Results { get; init; } = [];
 }
 
 /// <summary>How an operand of a library call lies in memory, and what is passed for it.</summary>
@@ -48,7 +52,11 @@ public enum OperandForm
 }
 
 /// <summary>Something that a routine of the run-time library is passed.</summary>
-public abstract record CallArgument;
+public abstract record CallArgument
+{
+    /// <summary>The argument, or the parts of a struct.</summary>
+    public virtual IEnumerable<CallArgument> Leaves() => [this];
+}
 
 /// <summary>Memory for a result.</summary>
 public sealed record ResultArgument(int Index = 0) : CallArgument;
@@ -57,7 +65,10 @@ public sealed record ResultArgument(int Index = 0) : CallArgument;
 public sealed record OperandArgument(int Index, OperandForm Form = OperandForm.Dense) : CallArgument;
 
 /// <summary>Several arguments as a struct: <c>new Type(…)</c>.</summary>
-public sealed record StructArgument(string Type, IReadOnlyList<CallArgument> Parts) : CallArgument;
+public sealed record StructArgument(string Type, IReadOnlyList<CallArgument> Parts) : CallArgument
+{
+    public override IEnumerable<CallArgument> Leaves() => Parts.SelectMany(p => p.Leaves());
+}
 
 /// <summary>What is not there: <c>default</c>.</summary>
 public sealed record NothingArgument : CallArgument;

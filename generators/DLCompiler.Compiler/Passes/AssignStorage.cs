@@ -18,7 +18,8 @@ namespace DLCompiler.Compiler.Passes;
 /// softmax, losses. There is one of them for many elements, and its error is in all of these.</item>
 /// <item>Vectors of parameters and buffers stay: they are small.</item>
 /// <item>What a recurrence keeps from step to step stays: rounding errors would add up over the steps.</item>
-/// <item>What a routine of the library takes or gives only as floats stays, and partial sums of products.</item>
+/// <item>Of a routine of the library, what it has no type parameter for stays, and is no activation: places, and sums. What shares one
+/// is stored alike.</item>
 /// </list>
 /// Values that share memory, as those of a checkpoint's second run do with the first one's, have one storage.
 /// </remarks>
@@ -68,9 +69,9 @@ internal sealed class AssignStorage
                 Visit(loop.Start, isStep: true);
                 Visit(loop.Step, isStep: true);
             }
-            else if (kernel.Call is { Op: LibraryCall routine } call)
+            else if (kernel.Call is not null)
             {
-                VisitCall(kernel, call, routine, program);
+                VisitCall(CallValues.Of(kernel, program));
             }
         }
     }
@@ -88,25 +89,14 @@ internal sealed class AssignStorage
         if (!canBeNarrow || node.Type.DType != DType.Float32) Widen(node);
     }
 
-    private void VisitCall(Kernel kernel, Node call, LibraryCall routine, KernelProgram program)
+    private void VisitCall(CallValues values)
     {
-        var operands = routine.Leaves(call).OfType<OperandArgument>()
-            .Select(a => (a.Index, CallOperand.Of(call.Inputs[a.Index], a.Form, program.IsInMemory)!.Read.Node)).ToList();
-        var results = kernel.Stores.Select(s => s.Target).Select(t => (t.Op is Result result ? result.Index : 0, t)).ToList();
-        foreach (var (index, node) in operands)
+        foreach (var alike in values.Stored)
         {
-            if (!routine.NarrowOperands.Contains(index)) Widen(node);
+            foreach (var node in alike) Unite(alike[0], node);
         }
 
-        foreach (var (index, node) in results)
-        {
-            if (!routine.NarrowResults.Contains(index)) Widen(node);
-        }
-
-        if (!routine.IsOfOneStorage) return;
-        var same = operands.Where(o => routine.NarrowOperands.Contains(o.Index)).Select(o => o.Node)
-            .Concat(results.Where(r => routine.NarrowResults.Contains(r.Item1)).Select(r => r.t)).ToList();
-        foreach (var node in same) Unite(same[0], node);
+        foreach (var node in values.Floats) Widen(node);
     }
 
     /// <summary>Whether a value has an element for each of something that was not reduced.</summary>
@@ -118,10 +108,14 @@ internal sealed class AssignStorage
             Input input => input.Type.DType == DType.Float32,
             Parameter parameter => parameter.Trained && parameter.Shape.Rank > 1,
             Reduce or LossScale => false,
-            Contraction or LibraryCall or Result or ScanLoop or Stored or Gather => true,
+            LibraryCall routine => IsStored(routine, 0),
+            Result { Index: var index } when node.Inputs[0].Op is LibraryCall routine => IsStored(routine, index),
+            Contraction or Result or ScanLoop or Stored or Gather => true,
             _ => node.Inputs.Any(IsActivation),
         };
     }
+
+    private static bool IsStored(LibraryCall routine, int result) => routine.Storages.Any(s => s.Results.Contains(result));
 
     private void Widen(Node node) => _wide.Add(node);
 

@@ -57,20 +57,21 @@ internal static class GpuRules
         foreach (var assignment in creation.Initializer.Initializers.OfType<ISimpleAssignmentOperation>())
         {
             var value = assignment.Value;
-            while (value is IConversionOperation conversion) value = conversion.Operand;
+            while (!value.ConstantValue.HasValue && value is IConversionOperation conversion) value = conversion.Operand;
             if (assignment.Target is not IPropertyReferenceOperation { Property.Name: var name }) continue;
-            if (value.ConstantValue is not { HasValue: true, Value: int number }) continue;
-            if (Problem(name, number) is { } problem)
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.WrongGpuOption, assignment.Value.Syntax.GetLocation(), $"{name} is {number}: {problem}"));
+            if (value.ConstantValue is not { HasValue: true, Value: { } number } || Problem(name, number) is not { } problem) continue;
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.WrongGpuOption, assignment.Value.Syntax.GetLocation(), FormattableString.Invariant($"{name} is {number}: {problem}")));
         }
     }
 
-    private static string? Problem(string option, int value) => option switch
+    private static string? Problem(string option, object value) => (option, value) switch
     {
-        "GroupSize" when value is < 1 or > MostThreads => $"kernels are written for groups of 1 to {MostThreads} threads",
-        "Tile" when value is < LeastTile or > LargestTile || !IsPowerOfTwo(value) => "a tile's side is 16, 32, 64 or 128",
-        "LossScaleInterval" when value < 1 => "the scale grows after one update or more",
-        "AttentionBlock" when value < 1 || !IsPowerOfTwo(value) => "a block's side is a power of two",
+        ("GroupSize", < 1 or > MostThreads) => $"kernels are written for groups of 1 to {MostThreads} threads",
+        ("Tile", int side) when side is < LeastTile or > LargestTile || !IsPowerOfTwo(side) => "a tile's side is 16, 32, 64 or 128",
+        ("LossScale", <= 0f or float.PositiveInfinity or float.NaN) => "gradients are multiplied by it, and divided again",
+        ("LossScaleInterval", < 1) => "the scale grows after one update or more",
+        ("AttentionBlock", int side) when side < 1 || !IsPowerOfTwo(side) => "a block's side is a power of two",
         _ => null,
     };
 

@@ -27,8 +27,8 @@ public sealed record GpuOptions
     public long WorkspaceFloats { get; init; } = 4 << 20;
 
     /// <summary>
-    /// What a model of <see cref="Precision.Half"/> multiplies its gradients by from the start. It halves where a gradient
-    /// is not finite, and that update is left out.
+    /// What a model of <see cref="Precision.Half"/> multiplies its gradients by from the start, above 0. It halves where a
+    /// gradient is not finite, and that update is left out; but not below 1, where the loss of such an update reads NaN.
     /// </summary>
     public float LossScale { get; init; } = 65536;
 

@@ -22,6 +22,7 @@ internal static class Precisions
     [
         .. Enumerable.Range(0, RandomNetworks).Select(s => RandomNetwork.Create(s).ToSource(GpuFixture.RandomName(s))),
         .. Samples.All.Select(s => s.Source),
+        .. RoutineSamples.All.Select(r => r.Sample.Source),
         .. PublishedNetwork.Sources(),
     ];
 

@@ -10,9 +10,12 @@ namespace DLCompiler.Compiler.Emit.Gpu;
 
 /// <summary>
 /// Numbers of the user's that are lost where a value is stored as a half (DLC3004): beyond its largest, or nearer to 0 than its
-/// smallest. What is computed with and never stored is a float, and may be any number; so it is the kernels that are looked at, those of
-/// the forward pass: gradients are products with such numbers, and the loss scale is there for them.
+/// smallest. What is computed with and never stored is a float, and may be any number; so it is the kernels that are looked at.
 /// </summary>
+/// <remarks>
+/// A number that multiplies a gradient, as the derivative of a product does, is no finding: how large gradients are is not known before
+/// they are, and the loss scale follows from it. One that takes a gradient's place, in a gradient of the user's own, is.
+/// </remarks>
 public static class NarrowNumbers
 {
     private const double Largest = 65504, Smallest = 1.0 / (1 << 25);
@@ -56,13 +59,15 @@ public static class NarrowNumbers
         while (left.Count > 0)
         {
             var node = left.Pop();
-            if (!forward.Contains(node) || !seen.Add(node)) continue;
+            if (!seen.Add(node)) continue;
             foreach (var (input, isTerm) in Passed(node))
             {
                 if (Build.FilledWith(input)?.Constant is { } constant)
                 {
                     double size = Math.Abs(constant);
-                    bool isLost = (size > Largest && !double.IsInfinity(size)) || (isTerm && size > 0 && size <= Smallest);
+                    bool isLost = size > Largest
+                        ? !double.IsInfinity(size) && (isTerm || forward.Contains(node))
+                        : isTerm && size > 0 && size <= Smallest;
                     if (isLost && node.Origin is { } origin) yield return (new SpecPlace(origin.Body, origin.Index), size);
                 }
                 else if (!program.IsInMemory(input))

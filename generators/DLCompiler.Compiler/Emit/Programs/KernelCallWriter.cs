@@ -182,14 +182,37 @@ internal sealed class KernelCallWriter
     private KernelCall LibraryCall(Kernel kernel, Node call, OperandNames names)
     {
         var op = (LibraryCall)call.Op;
-        return new KernelCall($"{op.Routine}(", _target.Passing(op.Arguments(call).SelectMany(a => Passed(a, kernel, call, names))));
+        return new KernelCall(
+            $"{op.Routine}{TypeArguments(kernel)}(", _target.Passing(op.Arguments(call).SelectMany(a => Passed(a, kernel, call, names))));
     }
+
+    /// <summary>What a routine's values are stored as; nothing where all are floats.</summary>
+    private string TypeArguments(Kernel kernel)
+    {
+        Storage[] storages =
+        [
+            .. CallValues.Of(kernel, _program).Stored.Select(alike => alike.Count == 0 ? Storage.Single : _storages[alike[0]]),
+        ];
+        return storages.All(s => s == Storage.Single)
+            ? ""
+            : $"<{string.Join(", ", storages.Select(s => Literals.Pointer(DType.Float32, s)))}>";
+    }
+
+    /// <summary>A struct, with a type argument where what it has in memory is not floats.</summary>
+    private string New(StructArgument parts, IEnumerable<string> passed, Node call)
+    {
+        bool isNarrow = parts.Leaves().OfType<OperandArgument>().Any(o => _storages[OperandOf(o, call).Read.Node] != Storage.Single);
+        string type = isNarrow ? $"{parts.Type}<{Literals.Pointer(DType.Float32, _storages.Narrow)}>" : parts.Type;
+        return $"new {type}({string.Join(", ", passed)})";
+    }
+
+    private CallOperand OperandOf(OperandArgument argument, Node call) =>
+        CallOperand.Of(call.Inputs[argument.Index], argument.Form, _program.IsInMemory)!;
 
     private IEnumerable<string> Passed(CallArgument argument, Kernel kernel, Node call, OperandNames names) => argument switch
     {
         ResultArgument result => [ResultPointer(result.Index, kernel, call, names)],
-        StructArgument parts =>
-            [$"new {parts.Type}({string.Join(", ", parts.Parts.SelectMany(p => Passed(p, kernel, call, names)))})"],
+        StructArgument parts => [New(parts, parts.Parts.SelectMany(p => Passed(p, kernel, call, names)), call)],
         NothingArgument => ["default"],
         OperandArgument operand => Passed(operand, call, names),
         SizeArgument size => [Literals.Size(size.Size)],
@@ -202,7 +225,7 @@ internal sealed class KernelCallWriter
 
     private IEnumerable<string> Passed(OperandArgument argument, Node call, OperandNames names)
     {
-        var operand = CallOperand.Of(call.Inputs[argument.Index], argument.Form, _program.IsInMemory)!;
+        var operand = OperandOf(argument, call);
         string pointer = Offset(names.Pointer(operand.Read.Node), operand.Read.Access.Linear.Offset);
         var sizes = argument.Form switch
         {
@@ -217,14 +240,13 @@ internal sealed class KernelCallWriter
     private static IEnumerable<Dim> Runs(IReadOnlyList<(Dim Count, Dim Stride)> axes) =>
         axes.Count == 0 ? [Dim.One] : axes.Reverse().SelectMany(a => new[] { a.Count, a.Stride });
 
-    /// <summary>Where a result goes; what nobody needs has a type, too, where the routine is one for several.</summary>
-    private string ResultPointer(int index, Kernel kernel, Node call, OperandNames names)
+    /// <summary>Where a result goes; nowhere, if nobody needs it.</summary>
+    private static string ResultPointer(int index, Kernel kernel, Node call, OperandNames names)
     {
-        string nowhere = _storages.Narrow == Storage.Single ? "default" : $"default({Literals.Pointer(call.Types[index].DType)})";
         var node = call.Types.Count == 1
             ? call
             : kernel.Stores.Select(s => s.Target).FirstOrDefault(t => t.Op is Result result && result.Index == index);
-        return node is null ? nowhere : names.Pointer(node);
+        return node is null ? "default" : names.Pointer(node);
     }
 
     private string New(Kernel kernel, OperandNames names)

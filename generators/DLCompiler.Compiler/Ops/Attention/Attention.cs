@@ -12,6 +12,8 @@ public sealed record Attention(AttentionOptions Options) : AttentionOp(Options)
 {
     public override string Routine => "Attention.Run";
 
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [0], Operands = [0, 1, 2] }, Bias];
+
     public override IReadOnlyList<CallArgument> Arguments(Node node) =>
         [new ResultArgument(0), new ResultArgument(1), .. Common(node)];
 
@@ -57,6 +59,12 @@ public sealed record Attention(AttentionOptions Options) : AttentionOp(Options)
 public sealed record AttentionGradient(AttentionOptions Options) : AttentionOp(Options)
 {
     public override string Routine => "Attention.Gradient";
+
+    public override IReadOnlyList<StorageParameter> Storages =>
+    [
+        new() { Results = [0, 1, 2], Operands = [0, 1, 2, OperandCount, OperandCount + 2] }, Bias,
+        new() { Results = Options.HasBias ? [3] : [] },
+    ];
 
     public override IReadOnlyList<CallArgument> Arguments(Node node) =>
     [

@@ -29,6 +29,9 @@ public abstract record AttentionOp(AttentionOptions Options) : LibraryCall
     /// <summary>How many inputs attention itself has.</summary>
     protected int OperandCount => 3 + (Options.HasBias ? 1 : 0) + (Options.HasLengths ? 1 : 0);
 
+    /// <summary>The bias is often the caller's; what is computed with it is not.</summary>
+    protected StorageParameter Bias => new() { Operands = Options.HasBias ? [3] : [] };
+
     /// <summary>A length says how many keys count: from 0 to all.</summary>
     public override Dim? IndexBound(int input, IReadOnlyList<TensorType> inputs) =>
         Options.HasLengths && input == OperandCount - 1 ? inputs[1].Shape[2] + 1 : null;

@@ -11,6 +11,8 @@ public sealed record ScatterAdd(Dim Count) : LibraryCall
 {
     public override string Routine => "Scatter.Add";
 
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Operands = [0] }];
+
     public override string Attributes => Count.ToString();
 
     public override Dim? IndexBound(int input, IReadOnlyList<TensorType> inputs) => input == 1 ? Count : null;

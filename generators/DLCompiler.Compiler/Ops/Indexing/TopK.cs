@@ -40,6 +40,8 @@ public sealed record TopK(Dim Count, int Axis, bool KeepsAxis) : LibraryCall, IF
 
     public override string Routine => "TopK.Run";
 
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [0] }, new() { Operands = [0] }];
+
     public override string Attributes => $"{Count}, axis: {Axis}{(KeepsAxis ? "" : ", dropped")}";
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => InferAll(inputs)[0];

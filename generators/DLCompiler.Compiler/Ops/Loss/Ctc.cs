@@ -85,6 +85,8 @@ public sealed record CtcTerms(int Blank, bool ZeroInfinity) : LibraryCall
 {
     public override string Routine => "CtcLoss.Run";
 
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [1] }, new() { Operands = [0] }];
+
     public override string Attributes => $"blank: {Blank}";
 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs) => InferAll(inputs)[0];

@@ -45,9 +45,7 @@ public sealed record AdaptiveAvgPool(EquatableArray<Dim> Sizes) : LibraryCall
 
     public override string Routine => "AdaptivePooling.Run";
 
-    public override IReadOnlyList<int> NarrowOperands => [0];
-
-    public override IReadOnlyList<int> NarrowResults => [0];
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [0] }, new() { Operands = [0] }];
 
     public override string Attributes => $"[{string.Join(", ", Sizes)}]";
 

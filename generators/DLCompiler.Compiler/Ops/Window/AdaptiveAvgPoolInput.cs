@@ -12,9 +12,7 @@ public sealed record AdaptiveAvgPoolInput(EquatableArray<Dim> Sizes) : LibraryCa
 {
     public override string Routine => "AdaptivePooling.RunInput";
 
-    public override IReadOnlyList<int> NarrowOperands => [0];
-
-    public override IReadOnlyList<int> NarrowResults => [0];
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [0] }, new() { Operands = [0] }];
 
     public override string Attributes => $"[{string.Join(", ", Sizes)}]";
 

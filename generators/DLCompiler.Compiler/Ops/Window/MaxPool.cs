@@ -53,9 +53,7 @@ public sealed record MaxPool(EquatableArray<WindowAxis> Axes) : LibraryCall
 
     public override string Routine => "MaxPooling.Run";
 
-    public override IReadOnlyList<int> NarrowOperands => [0];
-
-    public override IReadOnlyList<int> NarrowResults => [0];
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [0] }, new() { Operands = [0] }];
 
     public override string Attributes => string.Join("; ", Axes);
 

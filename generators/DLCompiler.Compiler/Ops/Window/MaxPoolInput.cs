@@ -13,9 +13,7 @@ public sealed record MaxPoolInput(EquatableArray<WindowAxis> Axes, EquatableArra
 {
     public override string Routine => "MaxPooling.RunInput";
 
-    public override IReadOnlyList<int> NarrowOperands => [0];
-
-    public override IReadOnlyList<int> NarrowResults => [0];
+    public override IReadOnlyList<StorageParameter> Storages => [new() { Results = [0] }, new() { Operands = [0] }];
 
     public override string Attributes => string.Join("; ", Axes);
 

@@ -3,17 +3,19 @@ namespace DLCompiler.Gpu;
 using ILGPU;
 
 /// <summary>A block of queries, past all blocks of keys.</summary>
-internal struct AttentionForward
+internal struct AttentionForward<P, B>
+    where P : struct, IElements<P>
+    where B : struct, IElements<B>
 {
-    public AttentionHead Inputs;
-    public Floats Result;
+    public AttentionHead<P, B> Inputs;
+    public P Result;
     public Floats LogSums;
     public int NotesSums;
 
     public void Run()
     {
         int block = Inputs.Block, size = Inputs.Size, width = Inputs.ValueSize;
-        int p = AttentionHead.Pitch(size), q = AttentionHead.Pitch(width);
+        int p = Attention.Pitch(size), q = Attention.Pitch(width);
         int blocks = (Inputs.Queries + block - 1) / block;
         int first = Grid.IdxX % blocks * block, head = Grid.IdxX / blocks % Inputs.Heads, n = Grid.IdxX / blocks / Inputs.Heads;
         int keyHead = head / (Inputs.Heads / Inputs.KeyHeads);
@@ -37,7 +39,7 @@ internal struct AttentionForward
             for (int e = Group.IdxX; e < block * block; e += Group.DimX)
             {
                 int i = e / block, j = e % block;
-                float product = AttentionHead.Dot(shared, queries + i * p, keys + j * p, size);
+                float product = Attention.Dot(shared, queries + i * p, keys + j * p, size);
                 shared[weights + e] = Inputs.Score(product, n, head, first + i, firstKey + j);
             }
 

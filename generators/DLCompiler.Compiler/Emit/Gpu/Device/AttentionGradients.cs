@@ -3,15 +3,17 @@ namespace DLCompiler.Gpu;
 using ILGPU;
 
 /// <summary>What gradients take besides.</summary>
-internal struct AttentionGradients
+internal struct AttentionGradients<P>
+    where P : struct, IElements<P>
 {
-    public AttentionOperand Result;
-    public AttentionOperand OfResult;
+    public AttentionOperand<P> Result;
+    public AttentionOperand<P> OfResult;
     public Floats LogSums;
 
     /// <summary>Brings a block of queries, the gradients by their results, and what their softmax needs.</summary>
-    public void BringQueries(
-        AttentionHead inputs, ArrayView<float> shared, int queries, int results, int logSums, int means, int batch, int head, int first)
+    public void BringQueries<B>(
+        AttentionHead<P, B> inputs, ArrayView<float> shared, int queries, int results, int logSums, int means, int batch, int head, int first)
+        where B : struct, IElements<B>
     {
         inputs.Bring(shared, queries, inputs.Query, batch, head, first, inputs.Queries, inputs.Size);
         inputs.Bring(shared, results, OfResult, batch, head, first, inputs.Queries, inputs.ValueSize);
@@ -40,31 +42,35 @@ internal struct AttentionPair
     public float Gradient;
 
     /// <summary>Of rows in shared memory: a query and a key, the gradient by the query's result and the key's value.</summary>
-    public static AttentionPair Of(
-        AttentionHead inputs, ArrayView<float> shared, int queryAt, int keyAt, int resultAt, int valueAt, float logSum, float mean,
+    public static AttentionPair Of<P, B>(
+        AttentionHead<P, B> inputs, ArrayView<float> shared, int queryAt, int keyAt, int resultAt, int valueAt, float logSum, float mean,
         int batch, int head, int query, int key)
+        where P : struct, IElements<P>
+        where B : struct, IElements<B>
     {
-        float product = AttentionHead.Dot(shared, queryAt, keyAt, inputs.Size);
+        float product = Attention.Dot(shared, queryAt, keyAt, inputs.Size);
         float score = inputs.Score(product, batch, head, query, key);
         if (float.IsNegativeInfinity(score)) return default;
         float factor = inputs.DropoutFactor(batch, head, query, key);
-        float ofWeight = AttentionHead.Dot(shared, resultAt, valueAt, inputs.ValueSize) * factor;
+        float ofWeight = Attention.Dot(shared, resultAt, valueAt, inputs.ValueSize) * factor;
         float weight = DeviceMath.Exp(score - logSum);
         return new AttentionPair { Weight = weight * factor, Gradient = weight * (ofWeight - mean) * inputs.Scale };
     }
 }
 
 /// <summary>The gradient by a block of queries, past all blocks of keys.</summary>
-internal struct AttentionOfQueries
+internal struct AttentionOfQueries<P, B>
+    where P : struct, IElements<P>
+    where B : struct, IElements<B>
 {
-    public AttentionHead Inputs;
-    public AttentionGradients Gradients;
-    public Floats Target;
+    public AttentionHead<P, B> Inputs;
+    public AttentionGradients<P> Gradients;
+    public P Target;
 
     public void Run()
     {
         int block = Inputs.Block, size = Inputs.Size, width = Inputs.ValueSize;
-        int p = AttentionHead.Pitch(size), q = AttentionHead.Pitch(width);
+        int p = Attention.Pitch(size), q = Attention.Pitch(width);
         int blocks = (Inputs.Queries + block - 1) / block;
         int first = Grid.IdxX % blocks * block, head = Grid.IdxX / blocks % Inputs.Heads, n = Grid.IdxX / blocks / Inputs.Heads;
         int keyHead = head / (Inputs.Heads / Inputs.KeyHeads);
@@ -98,19 +104,21 @@ internal struct AttentionOfQueries
 }
 
 /// <summary>The gradients by a block of keys and their values, past all blocks of queries of the heads that share them.</summary>
-internal struct AttentionOfKeys
+internal struct AttentionOfKeys<P, B>
+    where P : struct, IElements<P>
+    where B : struct, IElements<B>
 {
-    public AttentionHead Inputs;
-    public AttentionGradients Gradients;
-    public Floats OfKey;
-    public Floats OfValue;
+    public AttentionHead<P, B> Inputs;
+    public AttentionGradients<P> Gradients;
+    public P OfKey;
+    public P OfValue;
     public int WritesKeys;
     public int WritesValues;
 
     public void Run()
     {
         int block = Inputs.Block, size = Inputs.Size, width = Inputs.ValueSize;
-        int p = AttentionHead.Pitch(size), q = AttentionHead.Pitch(width);
+        int p = Attention.Pitch(size), q = Attention.Pitch(width);
         int blocks = (Inputs.Keys + block - 1) / block;
         int first = Grid.IdxX % blocks * block, keyHead = Grid.IdxX / blocks % Inputs.KeyHeads, n = Grid.IdxX / blocks / Inputs.KeyHeads;
         int sharing = Inputs.Heads / Inputs.KeyHeads;
@@ -154,11 +162,14 @@ internal struct AttentionOfKeys
 /// The gradient by the bias: that by the scores, summed over what shares an element, by a team for each element. A stride of 0
 /// of the bias says what is shared.
 /// </summary>
-internal struct AttentionOfBias(AttentionHead inputs, AttentionGradients gradients, Floats target) : IRows
+internal struct AttentionOfBias<P, B, T>(AttentionHead<P, B> inputs, AttentionGradients<P> gradients, T target) : IRows
+    where P : struct, IElements<P>
+    where B : struct, IElements<B>
+    where T : struct, IElements<T>
 {
-    public AttentionHead Inputs = inputs;
-    public AttentionGradients Gradients = gradients;
-    public Floats Target = target;
+    public AttentionHead<P, B> Inputs = inputs;
+    public AttentionGradients<P> Gradients = gradients;
+    public T Target = target;
     public int Batches = inputs.Bias.Batch == 0 ? 1 : inputs.Batch;
     public int Heads = inputs.Bias.Head == 0 ? 1 : inputs.Heads;
     public int Rows = inputs.Bias.Row == 0 ? 1 : inputs.Queries;
@@ -167,7 +178,7 @@ internal struct AttentionOfBias(AttentionHead inputs, AttentionGradients gradien
 
     public readonly long Terms => (long)(Inputs.Batch / Batches) * (Inputs.Heads / Heads) * (Inputs.Queries / Rows);
 
-    public void Run<T>(int item, T team) where T : struct, ITeam
+    public void Run<M>(int item, M team) where M : struct, ITeam
     {
         int key = item % Inputs.Keys, row = item / Inputs.Keys % Rows;
         int heads = item / Inputs.Keys / Rows % Heads, batch = item / Inputs.Keys / Rows / Heads;

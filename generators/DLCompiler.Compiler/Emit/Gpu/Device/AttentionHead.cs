@@ -3,14 +3,16 @@ namespace DLCompiler.Gpu;
 using ILGPU;
 
 /// <summary>What all kernels of attention take.</summary>
-internal struct AttentionHead(
-    Device device, AttentionShape shape, AttentionOperand query, AttentionOperand key, AttentionOperand value,
-    AttentionScores scores)
+internal struct AttentionHead<P, B>(
+    Device device, AttentionShape shape, AttentionOperand<P> query, AttentionOperand<P> key, AttentionOperand<P> value,
+    AttentionScores<B> scores)
+    where P : struct, IElements<P>
+    where B : struct, IElements<B>
 {
-    public AttentionOperand Query = query;
-    public AttentionOperand Key = key;
-    public AttentionOperand Value = value;
-    public AttentionOperand Bias = scores.Bias.Data.IsNull ? query : scores.Bias;
+    public AttentionOperand<P> Query = query;
+    public AttentionOperand<P> Key = key;
+    public AttentionOperand<P> Value = value;
+    public AttentionOperand<B> Bias = scores.Bias with { Data = device.Valid(scores.Bias.Data) };
     public Ints Lengths = device.Valid(scores.Lengths);
     public int HasBias = scores.Bias.Data.IsNull ? 0 : 1;
     public int HasLengths = scores.Lengths.IsNull ? 0 : 1;
@@ -29,9 +31,6 @@ internal struct AttentionHead(
 
     /// <summary>How many queries, and how many keys, a group works on at a time.</summary>
     public int Block;
-
-    /// <summary>From a row in shared memory to the next: odd, so that elements of one column are in different banks.</summary>
-    public static int Pitch(int columns) => columns | 1;
 
     /// <summary>How many keys the queries before an end see.</summary>
     public int VisibleKeys(int batch, int endQuery)
@@ -65,24 +64,23 @@ internal struct AttentionHead(
 
     /// <summary>Brings rows into shared memory, 0 beyond the last one.</summary>
     public void Bring(
-        ArrayView<float> shared, int start, AttentionOperand from, int batch, int head, int first, int rows, int columns)
+        ArrayView<float> shared, int start, AttentionOperand<P> from, int batch, int head, int first, int rows, int columns)
     {
         for (int e = Group.IdxX; e < Block * columns; e += Group.DimX)
         {
-            int row = first + e / columns;
-            shared[start + e / columns * Pitch(columns) + e % columns] = row < rows ? from.At(batch, head, row, e % columns) : 0f;
+            int row = first + e / columns, at = start + e / columns * Attention.Pitch(columns) + e % columns;
+            shared[at] = row < rows ? from.At(batch, head, row, e % columns) : 0f;
         }
     }
 
     /// <summary>Writes rows of shared memory to [batch, rows, heads, columns], none beyond the last one.</summary>
     public void Send(
-        ArrayView<float> shared, int start, Floats to, int batch, int head, int heads, int first, int rows, int columns)
+        ArrayView<float> shared, int start, P to, int batch, int head, int heads, int first, int rows, int columns)
     {
         for (int e = Group.IdxX; e < Block * columns; e += Group.DimX)
         {
-            int row = first + e / columns, column = e % columns;
-            if (row < rows)
-                to[((batch * rows + row) * heads + head) * columns + column] = shared[start + e / columns * Pitch(columns) + column];
+            int row = first + e / columns, column = e % columns, at = start + e / columns * Attention.Pitch(columns) + column;
+            if (row < rows) to[((batch * rows + row) * heads + head) * columns + column] = shared[at];
         }
     }
 
@@ -92,7 +90,7 @@ internal struct AttentionHead(
     /// </summary>
     public void AddProduct(ArrayView<float> shared, int sums, int weights, int rowStep, int columnStep, int values, int columns)
     {
-        int pitch = Pitch(columns);
+        int pitch = Attention.Pitch(columns);
         for (int e = Group.IdxX; e < Block * columns; e += Group.DimX)
         {
             int i = e / columns, column = e % columns, at = sums + i * pitch + column;
@@ -101,13 +99,5 @@ internal struct AttentionHead(
                 sum += shared[weights + i * rowStep + j * columnStep] * shared[values + j * pitch + column];
             shared[at] = sum;
         }
-    }
-
-    /// <summary>The product of two rows in shared memory.</summary>
-    public static float Dot(ArrayView<float> shared, int a, int b, int count)
-    {
-        float sum = 0f;
-        for (int i = 0; i < count; i++) sum += shared[a + i] * shared[b + i];
-        return sum;
     }
 }

@@ -11,16 +11,18 @@ internal readonly record struct CtcShape(nint Batch, nint Steps, nint Classes, n
 /// Connectionist temporal classification (Graves et al. 2006, section 4): the forward and backward recursions over the target
 /// with a blank around each label, in logarithms. A group walks the steps of a sequence, its threads the states.
 /// </summary>
-internal static class CtcLoss
+internal static partial class CtcLoss
 {
-    public static void Run(
-        Device device, Floats losses, Floats gradient, Floats logProbabilities, Ints target, Ints inputLengths,
-        Ints targetLengths, CtcShape shape, bool zeroInfinity)
+    public static void Run<G, X>(
+        Device device, Floats losses, G gradient, X logProbabilities, Ints target, Ints inputLengths, Ints targetLengths,
+        CtcShape shape, bool zeroInfinity)
+        where G : struct, IElements<G>
+        where X : struct, IElements<X>
     {
         if (shape.Batch == 0) return;
         long states = 2 * shape.Labels + 1, rows = shape.Steps + 3;
         var memory = device.Workspace(shape.Batch * states * rows);
-        var kernel = new Sequences
+        var kernel = new Sequences<G, X>
         {
             Losses = losses,
             Gradient = device.Valid(gradient),
@@ -36,18 +38,23 @@ internal static class CtcLoss
             HasGradient = gradient.IsNull ? 0 : 1,
             ZeroInfinity = zeroInfinity ? 1 : 0,
         };
-        if (!gradient.IsNull) device.Map(new Scatter.Fill(gradient, 0f), shape.Batch * shape.Steps * shape.Classes);
-        device.Load<Action<AcceleratorStream, KernelConfig, Sequences>>(
-            nameof(Walk), static a => a.LoadKernel<Sequences>(Walk))(device.Stream, new KernelConfig((int)shape.Batch, device.GroupSize), kernel);
+        if (!gradient.IsNull) device.Fill(gradient, 0f, shape.Batch * shape.Steps * shape.Classes);
+        device.Load<Action<AcceleratorStream, KernelConfig, Sequences<G, X>>>(
+            nameof(Walk), static a => a.LoadKernel<Sequences<G, X>>(Walk))(
+            device.Stream, new KernelConfig((int)shape.Batch, device.GroupSize), kernel);
     }
 
-    internal static void Walk(Sequences sequences) => sequences.Run(Grid.IdxX);
+    internal static void Walk<G, X>(Sequences<G, X> sequences)
+        where G : struct, IElements<G>
+        where X : struct, IElements<X> => sequences.Run(Grid.IdxX);
 
-    internal struct Sequences
+    internal struct Sequences<TG, TX>
+        where TG : struct, IElements<TG>
+        where TX : struct, IElements<TX>
     {
         public Floats Losses;
-        public Floats Gradient;
-        public Floats LogProbabilities;
+        public TG Gradient;
+        public TX LogProbabilities;
         public Ints Target;
         public Ints InputLengths;
         public Ints TargetLengths;

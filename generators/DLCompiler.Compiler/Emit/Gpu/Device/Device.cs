@@ -126,6 +126,9 @@ internal sealed class Device : IDisposable
     /// <inheritdoc cref="Valid(Floats)"/>
     public Ints Valid(Ints pointer) => pointer.IsNull ? (Ints)Workspace(0) : pointer;
 
+    /// <summary>Writes a number to so many elements.</summary>
+    public void Fill<P>(P target, float value, long count) where P : struct, IElements<P> => Map(new Filling<P>(target, value), count);
+
     /// <summary>A thread an item.</summary>
     public void Map<K>(in K kernel, long items) where K : struct, IMap
     {
@@ -201,4 +204,12 @@ internal sealed class Device : IDisposable
     private void Solo<K>(in K kernel, long items) where K : struct, IRows =>
         Load<Action<AcceleratorStream, Index1D, K>>(
             nameof(Entry.Solo), static a => a.LoadAutoGroupedKernel<Index1D, K>(Entry.Solo))(Stream, checked((int)items), kernel);
+
+    internal struct Filling<P>(P target, float value) : IMap where P : struct, IElements<P>
+    {
+        public P Target = target;
+        public float Value = value;
+
+        public void Run(int item) => Target[item] = Value;
+    }
 }

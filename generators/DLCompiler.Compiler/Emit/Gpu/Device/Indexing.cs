@@ -24,14 +24,15 @@ internal struct IndexList(Ints data, nint count, nint stride = 1, nint runs = 1,
 internal static class Scatter
 {
     /// <summary>sums[r] = Σ values[k] over all k with indices[k] = r; 0 where there is none.</summary>
-    public static void Add(Device device, Floats sums, nint rows, nint columns, Floats values, IndexList indices)
+    public static void Add<P>(Device device, Floats sums, nint rows, nint columns, P values, IndexList indices)
+        where P : struct, IElements<P>
     {
         int count = indices.Count * indices.Runs;
-        device.Map(new Fill(sums, 0f), rows * columns);
+        device.Fill(sums, 0f, rows * columns);
         if (count == 0) return;
         if (!device.Options.Deterministic)
         {
-            device.Map(new AddAtomically(sums, values, indices, (int)columns), count * columns);
+            device.Map(new AddAtomically<P>(sums, values, indices, (int)columns), count * columns);
             return;
         }
 
@@ -52,7 +53,7 @@ internal static class Scatter
             SortRuns(device, keys, length, run, block, block);
         }
 
-        device.Map(new SumOfSegments(sums, values, keys, count, (int)columns), count * columns);
+        device.Map(new SumOfSegments<P>(sums, values, keys, count, (int)columns), count * columns);
     }
 
     /// <summary>The exchanges of some blocks that stay within runs of keys: a group brings a run into shared memory.</summary>
@@ -99,18 +100,11 @@ internal static class Scatter
         }
     }
 
-    internal struct Fill(Floats target, float value) : IMap
-    {
-        public Floats Target = target;
-        public float Value = value;
-
-        public void Run(int item) => Target[item] = Value;
-    }
-
-    internal struct AddAtomically(Floats sums, Floats values, IndexList indices, int columns) : IMap
+    internal struct AddAtomically<P>(Floats sums, P values, IndexList indices, int columns) : IMap
+        where P : struct, IElements<P>
     {
         public Floats Sums = sums;
-        public Floats Values = values;
+        public P Values = values;
         public IndexList Indices = indices;
         public int Columns = columns;
 
@@ -146,10 +140,11 @@ internal static class Scatter
     }
 
     /// <summary>The thread of a segment's first position adds all of it up.</summary>
-    internal struct SumOfSegments(Floats sums, Floats values, ArrayView<long> keys, int count, int columns) : IMap
+    internal struct SumOfSegments<P>(Floats sums, P values, ArrayView<long> keys, int count, int columns) : IMap
+        where P : struct, IElements<P>
     {
         public Floats Sums = sums;
-        public Floats Values = values;
+        public P Values = values;
         public ArrayView<long> Sorted = keys;
         public int Count = count;
         public int Columns = columns;
@@ -168,28 +163,32 @@ internal static class Scatter
 }
 
 /// <summary>The greatest elements of rows, and where they are.</summary>
-internal static class TopK
+internal static partial class TopK
 {
     /// <summary>
     /// Finds the greatest elements of each row of x [outer, size, inner], in falling order; of equals the first, and NaN before
     /// all numbers. Values and indices are [outer, count, inner].
     /// </summary>
-    public static void Run(
-        Device device, Floats values, Ints indices, Floats x, nint outer, nint size, nint inner, nint count)
+    public static void Run<V, X>(
+        Device device, V values, Ints indices, X x, nint outer, nint size, nint inner, nint count)
+        where V : struct, IElements<V>
+        where X : struct, IElements<X>
     {
-        var kernel = new Search(
+        var kernel = new Search<V, X>(
             device.Valid(values), device.Valid(indices), x, values.IsNull, indices.IsNull, (int)size, (int)inner, (int)count);
         if (inner == 1) device.Rows(kernel, outer * inner, size);
         else device.Columns(kernel, outer * inner, size);
     }
 
     /// <summary>One search after the other: the greatest of those that come after the last one found.</summary>
-    internal struct Search(
-        Floats values, Ints indices, Floats x, bool skipsValues, bool skipsIndices, int size, int inner, int count) : IRows
+    internal struct Search<TV, TX>(
+        TV values, Ints indices, TX x, bool skipsValues, bool skipsIndices, int size, int inner, int count) : IRows
+        where TV : struct, IElements<TV>
+        where TX : struct, IElements<TX>
     {
-        public Floats Values = values;
+        public TV Values = values;
         public Ints Indices = indices;
-        public Floats X = x;
+        public TX X = x;
         public int WritesValues = skipsValues ? 0 : 1;
         public int WritesIndices = skipsIndices ? 0 : 1;
         public int Size = size;

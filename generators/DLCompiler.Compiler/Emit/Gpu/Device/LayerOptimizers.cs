@@ -7,7 +7,7 @@ using DLCompiler.Runtime;
 internal static partial class Optimizers
 {
     /// <summary>Lamb: directions, then each parameter by its own norms, which are read where they were computed.</summary>
-    private static void Step(UpdatePasses passes, Lamb lamb, OptimizerPart part, OptimizerArrays arrays, float rate, long number)
+    private static void Step(UpdatePasses passes, Lamb lamb, OptimizerPart part, OptimizerArrays arrays, float rate)
     {
         var device = passes.Device;
         passes.Map(new LambDirections
@@ -16,8 +16,8 @@ internal static partial class Optimizers
             Share1 = (float)(1 - lamb.Beta1),
             Keep2 = (float)lamb.Beta2,
             Share2 = (float)(1 - lamb.Beta2),
-            Scale1 = (float)(1 / (1 - Math.Pow(lamb.Beta1, number))),
-            RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(lamb.Beta2, number))),
+            LogKeep1 = (float)Math.Log(lamb.Beta1),
+            LogKeep2 = (float)Math.Log(lamb.Beta2),
             Epsilon = (float)lamb.Epsilon,
             Decay = part.WeightDecay ?? lamb.WeightDecay,
         }, arrays.Parameters, part.Count);
@@ -37,8 +37,8 @@ internal static partial class Optimizers
         public float Share1;
         public float Keep2;
         public float Share2;
-        public float Scale1;
-        public float RootScale;
+        public float LogKeep1;
+        public float LogKeep2;
         public float Epsilon;
         public float Decay;
 
@@ -49,7 +49,8 @@ internal static partial class Optimizers
             float v = Keep2 * Arrays.State1[i] + Share2 * g * g;
             Arrays.State0[i] = m;
             Arrays.State1[i] = v;
-            Arrays.Direction[i] = Scale1 * m / (DeviceMath.Sqrt(v) * RootScale + Epsilon) + Decay * Arrays.Parameters[i];
+            float size = DeviceMath.Sqrt(v) / DeviceMath.Sqrt(Arrays.Correction(LogKeep2)) + Epsilon;
+            Arrays.Direction[i] = m / Arrays.Correction(LogKeep1) / size + Decay * Arrays.Parameters[i];
         }
     }
 
@@ -68,7 +69,7 @@ internal static partial class Optimizers
     }
 
     /// <summary>Muon: a matrix's momentum, made orthogonal by Newton and Schulz's iteration; other parameters by Adam.</summary>
-    private static void Step(UpdatePasses passes, Muon muon, OptimizerPart part, OptimizerArrays arrays, float rate, long number)
+    private static void Step(UpdatePasses passes, Muon muon, OptimizerPart part, OptimizerArrays arrays, float rate)
     {
         foreach (var item in part.Parameters)
         {
@@ -79,7 +80,7 @@ internal static partial class Optimizers
             {
                 float vectorRate = rate * muon.VectorRate;
                 double keep = 1 - (double)vectorRate * (part.WeightDecay ?? muon.WeightDecay);
-                passes.Map(AdamPass.Of(own, 0.9, 0.95, 1e-10, vectorRate, number, 0f, (float)keep), own.Parameters, count);
+                passes.Map(AdamPass.Of(own, 0.9, 0.95, 1e-10, vectorRate, 0f, (float)keep), own.Parameters, count);
                 continue;
             }
 

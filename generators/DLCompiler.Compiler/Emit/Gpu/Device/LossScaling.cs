@@ -1,5 +1,6 @@
 namespace DLCompiler.Gpu;
 
+using System;
 using ILGPU;
 
 /// <summary>
@@ -7,6 +8,11 @@ using ILGPU;
 /// optimizer divides by it. A gradient that is not finite leaves the update out and halves the scale; after some updates in a row
 /// that were made, it doubles. All of it is on the device: nobody waits.
 /// </summary>
+/// <remarks>
+/// At 1, gradients are those of the loss. What is not finite then is a number at no scale, or a gradient beyond 65504, for which a smaller
+/// one would let the others become 0: it is for the model and its data to mend. So the scale stays there, and the loss of an update that
+/// is left out reads NaN: a training that stands still is seen where people look.
+/// </remarks>
 internal sealed class LossScaling
 {
     /// <summary>The floats of memory that it takes.</summary>
@@ -20,6 +26,7 @@ internal sealed class LossScaling
 
     private readonly Device _device;
     private readonly int _growthInterval;
+    private readonly float _least;
     private bool _isChecked;
 
     /// <param name="device">The device.</param>
@@ -27,8 +34,11 @@ internal sealed class LossScaling
     /// <param name="options">Says how the scale begins and grows.</param>
     public LossScaling(Device device, Floats memory, GpuOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.LossScale, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LossScale, float.MaxValue, nameof(options));
         (_device, Numbers, _growthInterval) = (device, memory, options.LossScaleInterval);
-        device.Map(new Scatter.Fill(memory, options.LossScale), 2);
+        _least = Math.Min(1f, options.LossScale);
+        device.Fill(memory, options.LossScale, 2);
     }
 
     /// <summary>See the places.</summary>
@@ -56,10 +66,22 @@ internal sealed class LossScaling
     /// <summary>Ends an update: the factor of its gradients without the scale, and the next scale.</summary>
     /// <param name="factor">A factor of the scaled gradients that limits their norm, with the norm behind it.</param>
     /// <param name="limit">The limit of the norm; null for none.</param>
-    public void End(Floats factor, float? limit)
+    /// <param name="losses">Where the step's losses are.</param>
+    /// <param name="parts">How many they are.</param>
+    public void End(Floats factor, float? limit, Floats losses, int parts)
     {
         IsUpdated = true;
-        _device.Map(new NextScale(Numbers, factor, limit ?? 0f, _growthInterval), 1);
+        var next = new NextScale
+        {
+            Numbers = Numbers,
+            Factor = factor,
+            Limit = limit ?? 0f,
+            GrowthInterval = _growthInterval,
+            Least = _least,
+            Losses = losses,
+            Parts = parts,
+        };
+        _device.Map(next, 1);
     }
 
     /// <summary>For each part of an array, 1 where it has something that is not finite, 0 elsewhere.</summary>
@@ -103,12 +125,15 @@ internal sealed class LossScaling
         }
     }
 
-    internal struct NextScale(Floats numbers, Floats factor, float limit, int growthInterval) : IMap
+    internal struct NextScale : IMap
     {
-        public Floats Numbers = numbers;
-        public Floats Factor = factor;
-        public float Limit = limit;
-        public int GrowthInterval = growthInterval;
+        public Floats Numbers;
+        public Floats Factor;
+        public float Limit;
+        public int GrowthInterval;
+        public float Least;
+        public Floats Losses;
+        public int Parts;
 
         public void Run(int item)
         {
@@ -126,8 +151,9 @@ internal sealed class LossScaling
             if (Numbers[UpdateIsFinite] == 0f)
             {
                 inARow = 0f;
-                scale *= 0.5f;
                 Numbers[Skipped] += 1f;
+                for (int i = 0; i < Parts && scale <= Least; i++) Losses[i] = float.NaN;
+                scale = DeviceMath.Maximum(0.5f * scale, Least);
             }
             else if (inARow >= GrowthInterval)
             {

@@ -25,6 +25,9 @@ internal sealed partial class Session
     /// <summary>How many updates were left out; it waits for it.</summary>
     public long SkippedUpdates => (long)Read(Trained(_scaling).Numbers + LossScaling.Skipped);
 
+    /// <summary>The same number on the device: 0 where none is.</summary>
+    private Floats LeftOut => _scaling is null ? Norms + 2 : _scaling.Numbers + LossScaling.Skipped;
+
     /// <summary>Makes what the precision takes; the parameters are on the device already.</summary>
     private void Prepare(Precision precision, GpuOptions options)
     {

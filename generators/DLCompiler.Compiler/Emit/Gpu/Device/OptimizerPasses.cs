@@ -14,12 +14,13 @@ internal static partial class Optimizers
         public float Share1;
         public float Keep2;
         public float Share2;
-        public float RootScale;
+        public float LogKeep1;
+        public float LogKeep2;
         public float Epsilon;
         public float Rate;
 
         public static AdamPass Of(
-            OptimizerArrays arrays, double beta1, double beta2, double epsilon, float rate, long number, float penalty, float keep) => new()
+            OptimizerArrays arrays, double beta1, double beta2, double epsilon, float rate, float penalty, float keep) => new()
             {
                 Arrays = arrays,
                 Penalty = penalty,
@@ -27,9 +28,10 @@ internal static partial class Optimizers
                 Share1 = (float)(1 - beta1),
                 Keep2 = (float)beta2,
                 Share2 = (float)(1 - beta2),
-                RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, number))),
+                LogKeep1 = (float)Math.Log(beta1),
+                LogKeep2 = (float)Math.Log(beta2),
                 Epsilon = (float)epsilon,
-                Rate = (float)(rate / (1 - Math.Pow(beta1, number))),
+                Rate = rate,
             };
 
         public void Run(int i)
@@ -40,7 +42,8 @@ internal static partial class Optimizers
             float v = Keep2 * Arrays.State1[i] + Share2 * g * g;
             Arrays.State0[i] = m;
             Arrays.State1[i] = v;
-            Arrays.Parameters[i] = Keep * p - Rate * (m / (DeviceMath.Sqrt(v) * RootScale + Epsilon));
+            float size = DeviceMath.Sqrt(v) / DeviceMath.Sqrt(Arrays.Correction(LogKeep2)) + Epsilon;
+            Arrays.Parameters[i] = Keep * p - Rate / Arrays.Correction(LogKeep1) * (m / size);
         }
     }
 
@@ -59,7 +62,7 @@ internal static partial class Optimizers
             float p = Arrays.Parameters[i], direction = Arrays.Gradient(i) + Decay * p;
             if (HasMomentum == 1)
             {
-                float b = Momentum * Arrays.State0[i] + Share * direction;
+                float b = Momentum * Arrays.State0[i] + (Arrays.Made == 1 ? 1f : Share) * direction;
                 Arrays.State0[i] = b;
                 direction = Nesterov == 1 ? direction + Momentum * b : b;
             }
@@ -107,15 +110,17 @@ internal static partial class Optimizers
     {
         public OptimizerArrays Arrays;
         public float Rate;
+        public float RateDecay;
         public float Decay;
         public float Epsilon;
 
         public void Run(int i)
         {
             float p = Arrays.Parameters[i], g = Arrays.Gradient(i) + Decay * p;
+            float rate = Rate / (1f + (Arrays.Made - 1) * RateDecay);
             float sum = Arrays.State0[i] + g * g;
             Arrays.State0[i] = sum;
-            Arrays.Parameters[i] = p - Rate * (g / (DeviceMath.Sqrt(sum) + Epsilon));
+            Arrays.Parameters[i] = p - rate * (g / (DeviceMath.Sqrt(sum) + Epsilon));
         }
     }
 

@@ -20,7 +20,19 @@ internal struct OptimizerArrays
     /// <summary>Memory for the direction of optimizers that look at it before they step.</summary>
     public Floats Direction;
 
+    /// <summary>The number of the update, from 1, as the host counts, who does not know which of them are left out.</summary>
+    public int Number;
+
+    /// <summary>How many were left out, on the device.</summary>
+    public Floats LeftOut;
+
+    /// <summary>The number of the update among those that were made.</summary>
+    public int Made => Number - (int)LeftOut[0];
+
     public float Gradient(int i) => Gradients[i] * Scale[0];
+
+    /// <summary>1 − βⁿ of the n-th update: what a moment that began at 0 falls short by, from ln β.</summary>
+    public float Correction(float logKeep) => -DeviceMath.Expm1(Made * logKeep);
 
     public readonly OptimizerArrays From(long offset) => new()
     {
@@ -31,6 +43,8 @@ internal struct OptimizerArrays
         State1 = State1 + offset,
         State2 = State2 + offset,
         Direction = Direction + offset,
+        Number = Number,
+        LeftOut = LeftOut,
     };
 }
 
@@ -49,8 +63,7 @@ internal static partial class Optimizers
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="part">The group.</param>
     /// <param name="all">The arrays, from the first parameter on.</param>
-    /// <param name="number">The number of the update, from 1.</param>
-    public static void Apply(UpdatePasses passes, Optimizer optimizer, OptimizerPart part, OptimizerArrays all, long number)
+    public static void Apply(UpdatePasses passes, Optimizer optimizer, OptimizerPart part, OptimizerArrays all)
     {
         var arrays = all.From(part.Offset);
         float rate = optimizer.LearningRate * part.LearningRateScale;
@@ -64,7 +77,7 @@ internal static partial class Optimizers
                     Rate = rate,
                     Decay = part.WeightDecay ?? sgd.WeightDecay,
                     Momentum = sgd.Momentum,
-                    Share = number == 1 ? 1 : 1 - sgd.Dampening,
+                    Share = 1 - sgd.Dampening,
                     HasMomentum = sgd.Momentum == 0 ? 0 : 1,
                     Nesterov = sgd.Nesterov ? 1 : 0,
                 }, arrays.Parameters, count);
@@ -72,12 +85,12 @@ internal static partial class Optimizers
             case Adam adam:
                 float penalty = part.WeightDecay ?? adam.WeightDecay;
                 passes.Map(
-                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, penalty, 1f), arrays.Parameters, count);
+                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, penalty, 1f), arrays.Parameters, count);
                 break;
             case AdamW adam:
                 double decay = (double)rate * (part.WeightDecay ?? adam.WeightDecay);
                 passes.Map(
-                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, number, 0f, (float)(1 - decay)),
+                    AdamPass.Of(arrays, adam.Beta1, adam.Beta2, adam.Epsilon, rate, 0f, (float)(1 - decay)),
                     arrays.Parameters, count);
                 break;
             case RmsProp rms:
@@ -98,7 +111,8 @@ internal static partial class Optimizers
                 passes.Map(new AdagradPass
                 {
                     Arrays = arrays,
-                    Rate = (float)(rate / (1 + (number - 1) * adagrad.RateDecay)),
+                    Rate = rate,
+                    RateDecay = (float)adagrad.RateDecay,
                     Decay = part.WeightDecay ?? adagrad.WeightDecay,
                     Epsilon = (float)adagrad.Epsilon,
                 }, arrays.Parameters, count);
@@ -113,8 +127,8 @@ internal static partial class Optimizers
                     Share2 = (float)(1 - lion.Beta2),
                 }, arrays.Parameters, count);
                 break;
-            case Lamb lamb: Step(passes, lamb, part, arrays, rate, number); break;
-            case Muon muon: Step(passes, muon, part, arrays, rate, number); break;
+            case Lamb lamb: Step(passes, lamb, part, arrays, rate); break;
+            case Muon muon: Step(passes, muon, part, arrays, rate); break;
         }
     }
 }

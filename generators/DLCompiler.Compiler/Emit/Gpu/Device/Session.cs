@@ -1,7 +1,6 @@
 namespace DLCompiler.Gpu;
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using DLCompiler.Runtime;
@@ -93,6 +92,10 @@ internal sealed partial class Session : ILossReader, IDisposable
     /// <summary>The norm of all gradients of the last update before it was limited; NaN where no limit is set. Waits.</summary>
     public float LastGradientNorm => _training.ClipNorm is null || UpdateCount == 0 ? float.NaN : Read(Norms + 1);
 
+    /// <summary>The places of a step's losses.</summary>
+    private Floats Losses(long step) => Start(_numbers) + step % KeptLosses * _lossParts;
+
+    /// <summary>The factor of gradients, and their norm; then zeros.</summary>
     private Floats Norms => Start(_numbers) + KeptLosses * Math.Max(1, _lossParts);
 
     /// <summary>Where arguments and results of calls are.</summary>
@@ -154,7 +157,7 @@ internal sealed partial class Session : ILossReader, IDisposable
     public PendingLoss Note(ReadOnlySpan<int> buffers, in Lease arena, int reported)
     {
         _scaling?.Begin();
-        var row = Start(_numbers) + StepCount % KeptLosses * _lossParts;
+        var row = Losses(StepCount);
         for (int i = 0; i < buffers.Length; i++) Device.Map(new Copy(row + i, arena[buffers[i]]), 1);
         return new PendingLoss(this, StepCount, reported);
     }
@@ -191,10 +194,10 @@ internal sealed partial class Session : ILossReader, IDisposable
         }
         else if (UpdateCount == 1)
         {
-            Device.Map(new Scatter.Fill(Norms, 1f), 1);
+            Device.Fill(Norms, 1f, 1);
         }
 
-        _scaling?.End(Norms, _training.ClipNorm);
+        _scaling?.End(Norms, _training.ClipNorm, Losses(StepCount - 1), _lossParts);
         var arrays = new OptimizerArrays
         {
             Parameters = Start(_parameters),
@@ -204,8 +207,10 @@ internal sealed partial class Session : ILossReader, IDisposable
             State1 = State(1),
             State2 = State(2),
             Direction = State(_state.Length - 1),
+            Number = checked((int)UpdateCount),
+            LeftOut = LeftOut,
         };
-        foreach (var group in _groups) Optimizers.Apply(_passes, _optimizer, group, arrays, UpdateCount);
+        foreach (var group in _groups) Optimizers.Apply(_passes, _optimizer, group, arrays);
     }
 
     /// <summary>A frozen parameter's gradient is no part of the norm that is limited.</summary>
@@ -215,7 +220,7 @@ internal sealed partial class Session : ILossReader, IDisposable
         for (int i = 0; i < _store.Parameters.Count; i++)
         {
             if (!_store.Parameters[i].Trained || !_store.IsFrozen(i)) continue;
-            Device.Map(new Scatter.Fill(gradients + _store.OffsetOf(i), 0f), _store.Parameters[i].Count);
+            Device.Fill(gradients + _store.OffsetOf(i), 0f, _store.Parameters[i].Count);
         }
     }
 
@@ -225,57 +230,7 @@ internal sealed partial class Session : ILossReader, IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (StepCount - step > KeptLosses)
             throw new InvalidOperationException($"The loss of step {step} was not read within the {KeptLosses} steps behind it.");
-        return Read(Start(_numbers) + (step % KeptLosses * _lossParts + part));
-    }
-
-    // ---- host and device ----
-
-    /// <summary>A number on the device; it waits for it.</summary>
-    public float Read(Floats place)
-    {
-        Span<float> value = stackalloc float[1];
-        Fetch(place, value);
-        return value[0];
-    }
-
-    /// <summary>The gradient of a parameter, as the last step left it.</summary>
-    public float[] Gradient(string parameter)
-    {
-        int index = _store.IndexOf(parameter);
-        if (!_store.Parameters[index].Trained) throw new KeyNotFoundException($"'{parameter}' is a buffer: it has no gradient.");
-        float[] values = new float[_store.Parameters[index].Count];
-        Fetch(Gradients[index], values);
-        Unscale(values);
-        return values;
-    }
-
-    /// <summary>Brings the host's parameters to the device.</summary>
-    public void Upload()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        for (int i = 0; i < _store.Parameters.Count; i++)
-        {
-            var values = _store.Span(i);
-            if (values.Length == 0) continue;
-            _parameters.View.BaseView.SubView(_store.OffsetOf(i), values.Length)
-                .CopyFromCPU(Device.Stream, ref MemoryMarshal.GetReference(values), values.Length);
-        }
-
-        Narrowed();
-    }
-
-    /// <summary>Brings the parameters back to the host: all of them, or, if the device fails, none.</summary>
-    public void Download()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        float[][] values = new float[_store.Parameters.Count][];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = new float[_store.Parameters[i].Count];
-            Fetch(Parameters[i], values[i]);
-        }
-
-        for (int i = 0; i < values.Length; i++) _store.Set(i, values[i]);
+        return Read(Losses(step) + part);
     }
 
     /// <summary>What an exception of the accelerator means to the user.</summary>
