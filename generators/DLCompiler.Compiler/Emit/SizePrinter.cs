@@ -13,6 +13,7 @@ internal static class SizePrinter
     private static string Print(Dim size, Func<long, string> coefficient)
     {
         if (size.Terms.Count == 0) return "0";
+        if (size.Terms.Count == 1 && size.Terms[0] is { Coefficient: > 0 } only) return Product(only, coefficient);
         var parts = size.Terms.Select(term => (Negative: term.Coefficient < 0, Text: Product(term, coefficient)))
             .OrderBy(p => p.Negative).ToList();
         string text = (parts[0].Negative ? "-" : "") + parts[0].Text;
@@ -26,10 +27,9 @@ internal static class SizePrinter
 
     private static string Product(Term term, Func<long, string> print)
     {
+        if (term.Monomial.IsOne) return print(Math.Abs(term.Coefficient));
         var factors = term.Monomial.Factors.SelectMany(f => Enumerable.Repeat(Print(f.Atom), f.Power)).ToList();
-        string coefficient = print(Math.Abs(term.Coefficient));
-        if (factors.Count == 0) return coefficient;
-        return string.Join(" * ", Math.Abs(term.Coefficient) == 1 ? factors : [.. factors, coefficient]);
+        return string.Join(" * ", Math.Abs(term.Coefficient) == 1 ? factors : [.. factors, print(Math.Abs(term.Coefficient))]);
     }
 
     /// <summary>C# has no literals of native size: beyond int they would make the expression a long.</summary>

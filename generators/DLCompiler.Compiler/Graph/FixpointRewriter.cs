@@ -7,15 +7,15 @@ namespace DLCompiler.Compiler.Graphs;
 public sealed class FixpointRewriter
 {
     private readonly Func<Node, Node?> _rule;
-    private readonly Dictionary<Node, Node> _rewritten = [];
+    private readonly Dictionary<Node, Node> _rewritten;
 
-    private FixpointRewriter(Func<Node, Node?> rule) => _rule = rule;
+    private FixpointRewriter(Func<Node, Node?> rule, int count) => (_rule, _rewritten) = (rule, new Dictionary<Node, Node>(2 * count));
 
     /// <param name="graph">The graph to rewrite.</param>
     /// <param name="rule">Gives what a node, whose inputs are rewritten, is replaced by; null to leave it.</param>
     public static Graph Run(Graph graph, Func<Node, Node?> rule)
     {
-        var rewriter = new FixpointRewriter(rule);
+        var rewriter = new FixpointRewriter(rule, graph.Nodes.Count);
         foreach (var node in graph.Nodes) rewriter.Visit(node);
         return new Graph([.. graph.Outputs.Select(o => o with { Value = rewriter._rewritten[o.Value] })]);
     }

@@ -5,29 +5,38 @@ namespace DLCompiler.Compiler.Graphs;
 
 /// <summary>
 /// Counts floating-point operations: two for a multiplication with its addition, one for an elementwise or a reducing
-/// operation on an element.
+/// operation on an element. What a composite takes is counted once for all of its kind.
 /// </summary>
-public static class Flops
+public sealed class Flops
 {
-    /// <summary>The operations from <paramref name="inputs"/>, which are not counted, to <paramref name="result"/>.</summary>
-    public static Dim Between(IEnumerable<Node> inputs, Node result) => Between(inputs, [result]);
+    private readonly Dictionary<(Op Op, EquatableArray<TensorType> Inputs), (Dim Count, bool[] Reached)> _composites = [];
 
-    private static Dim Between(IEnumerable<Node> inputs, IEnumerable<Node> results)
+    /// <summary>The operations from <paramref name="inputs"/>, which are not counted, to <paramref name="result"/>.</summary>
+    public Dim Between(IEnumerable<Node> inputs, Node result) => Count(new HashSet<Node>(inputs), [result]);
+
+    /// <param name="seen">What is not counted; gets what is.</param>
+    /// <param name="results">Where to begin.</param>
+    private Dim Count(HashSet<Node> seen, IEnumerable<Node> results)
     {
-        var seen = new HashSet<Node>(inputs);
         var stack = new Stack<Node>(results);
         var count = Dim.Zero;
         while (stack.Count > 0)
         {
             var node = stack.Pop();
             if (!seen.Add(node)) continue;
-            if (node.Op is Scan scan) count += OfSteps(scan);
             if (node.Op is Composite composite)
             {
-                stack.Push(composite.Decompose(node.Inputs));
+                var (own, reached) = OfComposite(composite, node);
+                count += own;
+                for (int i = 0; i < reached.Length; i++)
+                {
+                    if (reached[i]) stack.Push(node.Inputs[i]);
+                }
+
                 continue;
             }
 
+            if (node.Op is Scan scan) count += scan.Steps * Count([.. scan.Step.Parameters], scan.Step.Results);
             count += Of(node);
             foreach (var input in node.Inputs) stack.Push(input);
         }
@@ -35,8 +44,16 @@ public static class Flops
         return count;
     }
 
-    private static Dim OfSteps(Scan scan) =>
-        scan.Steps * Between(scan.Step.Parameters, scan.Step.Results);
+    /// <summary>The operations of a composite, and which of its inputs they are made on.</summary>
+    private (Dim Count, bool[] Reached) OfComposite(Composite composite, Node node)
+    {
+        var key = (composite, node.Inputs.Select(i => i.Type).ToEquatableArray());
+        if (_composites.TryGetValue(key, out var known)) return known;
+        Node[] inputs = [.. node.Inputs.Select(i => new Node(new Input("", i.Type)))];
+        var seen = new HashSet<Node>();
+        var count = Count(seen, [composite.Decompose(inputs)]);
+        return _composites[key] = (count, [.. inputs.Select(seen.Contains)]);
+    }
 
     /// <summary>Those of one node.</summary>
     public static Dim Of(Node node) => node.Op switch

@@ -46,6 +46,18 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
     /// </summary>
     public IReadOnlyList<Node> Nodes { get; } = TopologicalOrder(outputs.Select(o => o.Value));
 
+    /// <summary>Whether it has a node of the op.</summary>
+    public bool Has<T>()
+        where T : Ops.Op
+    {
+        foreach (var node in Nodes)
+        {
+            if (node.Op is T) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Rebuilds the graph bottom-up: <paramref name="rewrite"/> gets each node with its inputs already rebuilt.
     /// </summary>
@@ -56,7 +68,7 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
     /// </summary>
     public Graph Rewrite(Func<Node, Node, Node> rewrite)
     {
-        var rebuilt = new Dictionary<Node, Node>();
+        var rebuilt = new Dictionary<Node, Node>(Nodes.Count);
         foreach (var node in Nodes)
         {
             var inputs = new Node[node.Inputs.Count];
@@ -70,14 +82,16 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
     }
 
     /// <summary>
-    /// Rebuilds the graph bottom-up with other nodes for the results of some of those that have several.
+    /// Rebuilds the graph bottom-up with other nodes for the results of the nodes of one op.
     /// </summary>
     /// <param name="replace">
-    /// Gets a node as it was, and as it is with its inputs rebuilt; gives a node for each result that is used, or null to
-    /// leave it.
+    /// Gets the op, and the node as it was and as it is with its inputs rebuilt; gives a node for each result that is used, or
+    /// null to leave it.
     /// </param>
-    public Graph ReplaceResults(Func<Node, Node, IReadOnlyList<Node?>?> replace)
+    public Graph ReplaceResults<T>(Func<T, Node, Node, IReadOnlyList<Node?>?> replace)
+        where T : Ops.Op
     {
+        if (!Has<T>()) return this;
         var rebuilt = new Dictionary<Node, Node>();
         var results = new Dictionary<Node, IReadOnlyList<Node?>>();
         foreach (var node in Nodes)
@@ -90,7 +104,7 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
             }
 
             var same = rebuilt[node] = node.WithInputs([.. node.Inputs.Select(i => rebuilt[i])]);
-            if (replace(node, same) is { } list) results[node] = list;
+            if (same.Op is T op && replace(op, node, same) is { } list) results[node] = list;
         }
 
         return new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })]);
@@ -128,7 +142,7 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
     /// </summary>
     internal static void Attribute(Node root, Origin? origin)
     {
-        if (origin is null) return;
+        if (origin is null || root.Origin is not null) return;
         var stack = new Stack<Node>([root]);
         while (stack.Count > 0)
         {

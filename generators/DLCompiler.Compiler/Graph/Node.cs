@@ -47,18 +47,19 @@ public sealed class Node
         return this;
     }
 
-    /// <summary>The same op on other inputs; the node itself where they are the same.</summary>
-    public Node WithInputs(IReadOnlyList<Node> inputs)
+    /// <summary>The same op on other inputs, which are taken over; the node itself where they are the same.</summary>
+    public Node WithInputs(params Node[] inputs)
     {
         bool same = true, sameTypes = true;
-        for (int i = 0; i < inputs.Count; i++)
+        for (int i = 0; i < inputs.Length; i++)
         {
-            same &= inputs[i] == Inputs[i];
-            sameTypes &= inputs[i].Types.SequenceEqual(Inputs[i].Types);
+            if (inputs[i] == Inputs[i]) continue;
+            same = false;
+            sameTypes &= inputs[i].Types == Inputs[i].Types || inputs[i].Types.SequenceEqual(Inputs[i].Types);
         }
 
         if (same) return this;
-        return (sameTypes ? new Node(Op, [.. inputs], Types) : new Node(Op, [.. inputs])).From(Origin);
+        return (sameTypes ? new Node(Op, inputs, Types) : new Node(Op, inputs)).From(Origin);
     }
 
     /// <summary>One of several results, as a node.</summary>

@@ -28,7 +28,7 @@ internal sealed class KernelValues
         _keepsRows = keepsRows;
         Kernel = kernel;
         _program = program;
-        if (kernel.Product is not null) Product = ProductPlan.Of(kernel, program).Shape;
+        if (kernel.Product is not null) Product = program.PlanOf(kernel).Shape;
         foreach (var store in kernel.Stores) Visit(store.Value, store.ValueAccess);
         SpreadLastUses();
     }
@@ -39,6 +39,20 @@ internal sealed class KernelValues
 
     /// <summary>The reductions, in the order of their dependence.</summary>
     public List<Node> Reduces { get; } = [];
+
+    /// <summary>What the kernel computes, whatever memory it computes it from.</summary>
+    public KernelForm Form()
+    {
+        var form = new KernelForm(Kernel, Product, _storages);
+        foreach (var info in _order) info.Number = Add(form, info);
+        foreach (var store in Kernel.Stores)
+        {
+            int value = _infos[(store.Value, store.ValueAccess.Linear)].Number;
+            form.Add(Source.Memory, store.Target, store.TargetAccess.Linear, null, value);
+        }
+
+        return form;
+    }
 
     public int LastStage => _infos.Values.Max(i => i.Stage);
 
@@ -124,38 +138,63 @@ internal sealed class KernelValues
         bool own = Kernel.Members.TryGetValue(node, out var aligned) && aligned.Linear == access.Linear;
         switch (node.Op)
         {
-            case Literal: return new Info(Source.Number, access, 0, IsRow: true);
-            case RandomUniform when !own && _program.IsInMemory(node): return new Info(Source.Memory, access, 0, IsRowIndex(access));
-            case Iota or RandomUniform: return new Info(Source.Position, access, 0, IsRowIndex(access));
-            case Contraction when own: return new Info(Source.Product, access, 0, IsRow: false);
-            case Leaf { IsInMemory: true }: return new Info(Source.Memory, access, 0, IsRowIndex(access));
+            case Literal: return new Info(node, Source.Number, access, 0, IsRow: true);
+            case RandomUniform when !own && _program.IsInMemory(node): return new Info(node, Source.Memory, access, 0, IsRowIndex(access));
+            case Iota or RandomUniform: return new Info(node, Source.Position, access, 0, IsRowIndex(access));
+            case Contraction when own: return new Info(node, Source.Product, access, 0, IsRow: false);
+            case Leaf { IsInMemory: true }: return new Info(node, Source.Memory, access, 0, IsRowIndex(access));
         }
 
-        if (!own && _program.IsInMemory(node)) return new Info(Source.Memory, access, 0, IsRowIndex(access));
+        if (!own && _program.IsInMemory(node)) return new Info(node, Source.Memory, access, 0, IsRowIndex(access));
         if (node.Op is Gather)
         {
             var read = _gathers[(node, access.Linear)] = GatherRead.Of(node, access, _program.IsInMemory)!;
-            return new Info(Source.Row, access, 0, IsRowIndex(read.Index) && IsRowIndex(read.Indices.Access.Linear));
+            return new Info(node, Source.Row, access, 0, IsRowIndex(read.Index) && IsRowIndex(read.Indices.Access.Linear));
         }
 
         if (node.Op is Reduce)
         {
             var input = Visit(node.Inputs[0], Kernel.ReduceInputs[node]);
-            return new Info(Source.Reduction, access, input.Stage + 1, IsRow: true);
+            return new Info(node, Source.Reduction, access, input.Stage + 1, IsRow: true);
         }
 
         if (node.Op is not Elementwise)
         {
             var input = Visit(node.Inputs[0], access.Through(node)!);
-            return new Info(Source.Moved, access, input.Stage, input.IsRow) { Inputs = [input] };
+            return new Info(node, Source.Moved, access, input.Stage, input.IsRow) { Inputs = [input] };
         }
 
         var inputs = node.Inputs.Select(i => Visit(i, access)).ToList();
-        return new Info(Source.Function, access, inputs.Max(i => i.Stage), inputs.All(i => i.IsRow))
+        return new Info(node, Source.Function, access, inputs.Max(i => i.Stage), inputs.All(i => i.IsRow))
         {
             Inputs = inputs,
             Cost = ElementwiseCost.Of((Elementwise)node.Op) + inputs.Sum(i => i.Cost),
         };
+    }
+
+    private int Add(KernelForm form, Info info)
+    {
+        var (node, index) = (info.Node, info.Access.Linear);
+        switch (info.Source)
+        {
+            case Source.Row:
+                var read = _gathers[(node, index)];
+                int table = form.Add(Source.Memory, read.Table.Node, read.Index);
+                int indices = form.Add(Source.Memory, read.Indices.Node, read.Indices.Access.Linear);
+                return form.Add(Source.Row, node, index, read.Stride, table, indices);
+            case Source.Reduction:
+                var input = _infos[(node.Inputs[0], Kernel.ReduceInputs[node].Linear)];
+                return form.Add(Source.Reduction, node, index, node.Op.GetType(), input.Number);
+            default:
+                object? detail = info.Source switch
+                {
+                    Source.Number => ((Literal)node.Op).Value,
+                    Source.Function => ((Elementwise)node.Op).Function,
+                    Source.Position when node.Op is RandomUniform random => form.Number(random.Stream),
+                    _ => null,
+                };
+                return form.Add(info.Source, node, index, detail, [.. info.Inputs.Select(i => i.Number)]);
+        }
     }
 
     /// <summary>A value that is not kept is computed again in each stage that needs it, and then needs its inputs there too.</summary>
@@ -172,8 +211,11 @@ internal sealed class KernelValues
 
     private bool IsRowIndex(Affine index) => Kernel.ReduceAxes.All(axis => index.Coefficient(axis) == Dim.Zero);
 
-    private sealed record Info(Source Source, Access Access, int Stage, bool IsRow)
+    private sealed record Info(Node Node, Source Source, Access Access, int Stage, bool IsRow)
     {
+        /// <summary>Its number in the kernel's form.</summary>
+        public int Number { get; set; }
+
         public IReadOnlyList<Info> Inputs { get; init; } = [];
 
         public int Cost { get; init; }

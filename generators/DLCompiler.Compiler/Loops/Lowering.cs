@@ -15,13 +15,12 @@ public sealed class Lowering
     private readonly KernelValues _values;
     private readonly KernelAxes _axes;
 
-    private Lowering(Kernel kernel, KernelProgram program, bool keepsRows, StoragePlan storages)
+    private Lowering(KernelValues values)
     {
-        _kernel = kernel;
-        _values = new KernelValues(kernel, program, keepsRows, storages);
-        _axes = kernel.Product is null
-            ? KernelAxes.Of(kernel.Space, kernel.ReduceAxes, _values.Indices)
-            : KernelAxes.Separate(kernel.Space);
+        (_kernel, _values) = (values.Kernel, values);
+        _axes = _kernel.Product is null
+            ? KernelAxes.Of(_kernel.Space, _kernel.ReduceAxes, _values.Indices)
+            : KernelAxes.Separate(_kernel.Space);
         _values.Assign(_axes);
     }
 
@@ -31,10 +30,14 @@ public sealed class Lowering
     /// Whether what a later pass over a row needs, and takes long to compute, may be left in memory of the thread.
     /// </param>
     /// <param name="storages">What its values are stored as; null for 32 bits.</param>
-    public static LoopKernel Run(Kernel kernel, KernelProgram program, bool keepsRows = true, StoragePlan? storages = null)
+    public static LoopKernel Run(Kernel kernel, KernelProgram program, bool keepsRows = true, StoragePlan? storages = null) =>
+        Run(new KernelValues(kernel, program, keepsRows, storages ?? StoragePlan.Single));
+
+    /// <summary>The loop nest that computes the values of a kernel.</summary>
+    internal static LoopKernel Run(KernelValues values)
     {
-        var lowering = new Lowering(kernel, program, keepsRows, storages ?? StoragePlan.Single);
-        var body = kernel.ReduceAxes.Count == 0 ? lowering.Map() : lowering.Stages();
+        var lowering = new Lowering(values);
+        var body = values.Kernel.ReduceAxes.Count == 0 ? lowering.Map() : lowering.Stages();
         var nest = lowering.Frame(LetInlining.Run(body));
 #if DEBUG
         LoopVerifier.Verify(nest);

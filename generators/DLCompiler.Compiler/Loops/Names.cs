@@ -21,13 +21,16 @@ public sealed class Names(params string[] taken)
 /// <summary>What a node's value is called in the code: the user's own name for it where there is one.</summary>
 public static class NodeName
 {
-    public static string Of(Node node) => node.Op switch
+    public static string Of(Node node) => node.Op is Stored stored ? stored.StoredName : Camel(Given(node));
+
+    /// <summary>The name that it is made of.</summary>
+    public static string Given(Node node) => node.Op switch
     {
-        Parameter parameter => Camel(parameter.ParameterName.Substring(parameter.ParameterName.LastIndexOf('.') + 1)),
-        Input input => Camel(input.InputName),
+        Parameter parameter => parameter.ParameterName.Substring(parameter.ParameterName.LastIndexOf('.') + 1),
+        Input input => input.InputName,
         Stored stored => stored.StoredName,
-        Result => Camel(node.Origin?.Name ?? node.Inputs[0].Op.Name),
-        _ => Camel(node.Origin?.Name ?? node.Op.Name),
+        Result => node.Origin?.Name ?? node.Inputs[0].Op.Name,
+        _ => node.Origin?.Name ?? node.Op.Name,
     };
 
     /// <summary>An identifier that starts in lower case, from any text.</summary>

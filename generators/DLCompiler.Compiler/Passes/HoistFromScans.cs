@@ -33,9 +33,9 @@ public sealed class HoistFromScans
 
     public static Graph Run(Graph graph)
     {
-        var hoisted = graph.ReplaceResults((_, node) =>
-            node.Op is Scan scan && new HoistFromScans(scan) is { HasWork: true } pass ? pass.Rewrite(node) : null);
-        if (hoisted.Nodes.All(n => n.Op is not Scan)) return hoisted;
+        var hoisted = graph.ReplaceResults<Scan>((scan, _, node) =>
+            new HoistFromScans(scan) is { HasWork: true } pass ? pass.Rewrite(node) : null);
+        if (!hoisted.Has<Scan>()) return hoisted;
         return ShareCommon.Run(Simplify.Run(PruneScans.Run(hoisted)));
     }
 

@@ -10,7 +10,7 @@ namespace DLCompiler.Compiler.Passes;
 /// </summary>
 public static class LowerPads
 {
-    public static Graph Run(Graph graph) => graph.Rewrite(node => node.Op is Pad pad ? Lower(pad, node) : node);
+    public static Graph Run(Graph graph) => graph.Has<Pad>() ? graph.Rewrite(node => node.Op is Pad pad ? Lower(pad, node) : node) : graph;
 
     private static Node Lower(Pad pad, Node node)
     {

@@ -10,7 +10,7 @@ namespace DLCompiler.Compiler.Passes;
 public static class LowerScans
 {
     public static Graph Run(Graph graph) =>
-        graph.ReplaceResults((_, node) => node.Op is Scan scan ? Lower(scan, node) : null);
+        graph.ReplaceResults<Scan>((scan, _, node) => Lower(scan, node));
 
     private static IReadOnlyList<Node> Lower(Scan scan, Node node)
     {

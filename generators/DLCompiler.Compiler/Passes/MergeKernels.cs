@@ -12,13 +12,17 @@ internal sealed class MergeKernels
     private readonly KernelGraph _kernels;
     private readonly Liveness _liveness;
 
-    private MergeKernels(KernelGraph kernels, Liveness liveness) => (_kernels, _liveness) = (kernels, liveness);
+    private readonly KnownReads _known;
+
+    private MergeKernels(KernelGraph kernels, Liveness liveness, KnownReads known) =>
+        (_kernels, _liveness, _known) = (kernels, liveness, known);
 
     /// <summary>Merges as long as there is something to merge.</summary>
     /// <returns>Who reads what afterwards.</returns>
     public static Liveness Run(KernelGraph kernels, HashSet<Node> outputs, Liveness liveness)
     {
-        while (new MergeKernels(kernels, liveness).MergeOnce()) liveness = new Liveness(kernels, outputs);
+        var known = new KnownReads();
+        while (new MergeKernels(kernels, liveness, known).MergeOnce()) liveness = new Liveness(kernels, outputs, known);
         return liveness;
     }
 
@@ -37,6 +41,8 @@ internal sealed class MergeKernels
                 if (!fits) continue;
                 _kernels.Merge(other, kernel);
                 merged.UnionWith([kernel, other]);
+                _known.Forget(kernel);
+                _known.Forget(other);
             }
         }
 

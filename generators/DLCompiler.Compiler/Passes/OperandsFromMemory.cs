@@ -29,7 +29,7 @@ internal sealed class OperandsFromMemory(IReadOnlyDictionary<Node, Node> stored)
     {
         if (stored.TryGetValue(operand, out var place)) return _rebuilt.Apply(place);
         return operand.Op is Reshape or Permute or Broadcast or Slice
-            ? operand.WithInputs([Operand(operand.Inputs[0])])
+            ? operand.WithInputs(Operand(operand.Inputs[0]))
             : _rebuilt.Apply(operand);
     }
 }

@@ -11,9 +11,9 @@ public static class PruneScans
 {
     public static Graph Run(Graph graph)
     {
+        if (!graph.Has<Scan>()) return graph;
         var used = graph.Nodes.Where(n => n.Op is Result).ToLookup(n => n.Inputs[0], n => ((Result)n.Op).Index);
-        var pruned = graph.ReplaceResults((original, node) =>
-            node.Op is Scan scan ? Prune(scan, node, new HashSet<int>(used[original])) : null);
+        var pruned = graph.ReplaceResults<Scan>((scan, original, node) => Prune(scan, node, new HashSet<int>(used[original])));
         return Scan.RewriteSteps(pruned, Run);
     }
 

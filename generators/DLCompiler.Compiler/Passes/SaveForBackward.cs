@@ -10,7 +10,7 @@ namespace DLCompiler.Compiler.Passes;
 /// </summary>
 public static class SaveForBackward
 {
-    public static Graph Run(Graph graph) => graph.ReplaceResults((_, node) => node.Op is Scan scan ? Extend(scan, node) : null);
+    public static Graph Run(Graph graph) => graph.ReplaceResults<Scan>((scan, _, node) => Extend(scan, node));
 
     private static IReadOnlyList<Node> Extend(Scan scan, Node node)
     {

@@ -16,6 +16,7 @@ public readonly record struct Segment(int First, int Count, Affine Index);
 /// </summary>
 public sealed class Access
 {
+    private List<(Node Movement, Access? Input)>? _followed;
     private Affine? _linear;
 
     private Access(Shape shape, IReadOnlyList<Segment> segments)
@@ -97,7 +98,21 @@ public sealed class Access
     /// The access of a movement op's input, from this access of its result; null where it is not affine, so that the
     /// result must be in memory.
     /// </summary>
-    public Access? Through(Node movement) => movement.Op switch
+    public Access? Through(Node movement)
+    {
+        // A value is looked at from the same element again and again while kernels form.
+        _followed ??= [];
+        foreach (var (known, input) in _followed)
+        {
+            if (known == movement) return input;
+        }
+
+        var followed = Follow(movement);
+        _followed.Add((movement, followed));
+        return followed;
+    }
+
+    private Access? Follow(Node movement) => movement.Op switch
     {
         Permute permute => Permuted(Inverse(permute.Order), movement.Inputs[0].Shape),
         Broadcast => ThroughBroadcast(movement.Inputs[0].Shape),

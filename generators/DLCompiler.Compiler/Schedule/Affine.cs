@@ -12,10 +12,14 @@ public sealed record Affine
 
     private static readonly Affine[] Axes = [.. Enumerable.Range(0, 8).Select(axis => new Affine(Dim.Zero, [(axis, Dim.One)]))];
 
+    private readonly int _hash;
+
     private Affine(Dim offset, EquatableArray<(int Axis, Dim Coefficient)> terms)
     {
         Offset = offset;
         Terms = terms;
+        _hash = offset.GetHashCode();
+        foreach (var (axis, coefficient) in terms) _hash = unchecked((((_hash * 31) + axis) * 31) + coefficient.GetHashCode());
     }
 
     public Dim Offset { get; }
@@ -74,6 +78,11 @@ public sealed record Affine
     /// <summary>The same index over other axes: each axis becomes what <paramref name="map"/> says.</summary>
     public Affine Substitute(Func<int, Affine> map) =>
         Terms.Aggregate(new Affine(Offset, []), (sum, t) => sum + (map(t.Axis) * t.Coefficient));
+
+    public bool Equals(Affine? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Offset == other.Offset && Terms == other.Terms);
+
+    public override int GetHashCode() => _hash;
 
     public override string ToString()
     {

@@ -88,6 +88,6 @@ public sealed class BufferPlan
 
         /// <summary>The product's own node stands for its partial sums where no stored value can hold them.</summary>
         private static IEnumerable<Node> Sums(Kernel kernel, KernelProgram program) =>
-            kernel.Product is { } product && ProductPlan.Of(kernel, program).Target is null ? [product] : [];
+            kernel.Product is { } product && program.PlanOf(kernel).Target is null ? [product] : [];
     }
 }

@@ -55,7 +55,7 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
     {
         switch (node.Op)
         {
-            case Elementwise: return node.Inputs.All(i => Add(i, access));
+            case Elementwise: return AddAll(node.Inputs, access);
             case Reduce: return Add(node.Inputs[0], kernel.ReduceInputs[node]);
             case Contraction or Leaf: return true;
             case Gather: return AddGather(node, access);
@@ -64,6 +64,16 @@ public sealed class Expansion(Kernel kernel, Func<Node, bool> isInMemory, bool i
         }
 
         return access.Through(node) is { } through ? Add(node.Inputs[0], through) : Block(node);
+    }
+
+    private bool AddAll(IReadOnlyList<Node> nodes, Access access)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (!Add(nodes[i], access)) return false;
+        }
+
+        return true;
     }
 
     private bool AddGather(Node node, Access access)

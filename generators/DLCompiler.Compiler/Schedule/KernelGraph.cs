@@ -10,7 +10,7 @@ internal sealed class KernelGraph
 {
     private readonly Dictionary<Node, List<Kernel>> _producers = [];
     private readonly HashSet<Node> _recomputed = [];
-    private readonly Dictionary<Kernel, HashSet<Kernel>> _needs = [];
+    private readonly Dictionary<Kernel, Order> _orders = [];
 
     public List<Kernel> Kernels { get; } = [];
 
@@ -24,7 +24,7 @@ internal sealed class KernelGraph
     {
         var kernel = new Kernel(Kernels.Count, space, product) { Call = call };
         Kernels.Add(kernel);
-        _needs[kernel] = [];
+        _orders[kernel] = new Order();
         var access = Access.Identity(space);
         if (node.Op is not (Concat or Insert)) Join(kernel, node, product is null ? access : access.As(product.Shape), []);
         return kernel;
@@ -50,19 +50,27 @@ internal sealed class KernelGraph
     }
 
     /// <summary>Makes <paramref name="kernel"/> wait for all that leave a part of the node in memory.</summary>
-    public void AddReadsOf(Node node, Kernel kernel) => _needs[kernel].UnionWith(ProducersOf(node).Where(p => p != kernel));
+    public void AddReadsOf(Node node, Kernel kernel)
+    {
+        foreach (var producer in ProducersOf(node))
+        {
+            if (producer != kernel) Wait(kernel, producer);
+        }
+    }
 
     /// <summary>Whether <paramref name="kernel"/> must run after <paramref name="other"/>.</summary>
     public bool Needs(Kernel kernel, Kernel other)
     {
+        int level = _orders[other].Level;
+        if (_orders[kernel].Level <= level) return false;
         var seen = new HashSet<Kernel> { kernel };
         var stack = new Stack<Kernel>(seen);
         while (stack.Count > 0)
         {
-            foreach (var needed in _needs[stack.Pop()])
+            foreach (var needed in _orders[stack.Pop()].Needs)
             {
                 if (needed == other) return true;
-                if (seen.Add(needed)) stack.Push(needed);
+                if (_orders[needed].Level > level && seen.Add(needed)) stack.Push(needed);
             }
         }
 
@@ -71,7 +79,7 @@ internal sealed class KernelGraph
 
     /// <summary>Whether <paramref name="kernel"/> waits for <paramref name="other"/> through a third kernel.</summary>
     public bool NeedsIndirectly(Kernel kernel, Kernel other) =>
-        _needs[kernel].Any(between => between != other && Needs(between, other));
+        _orders[kernel].Needs.Any(between => between != other && Needs(between, other));
 
     /// <summary>Takes the node out of memory: each reader computes it again.</summary>
     public void Recompute(Node node) => _recomputed.Add(node);
@@ -93,14 +101,41 @@ internal sealed class KernelGraph
             if (_producers[node] is var list && list.Remove(from) && !list.Contains(into)) list.Add(into);
         }
 
-        _needs[into].UnionWith(_needs[from]);
-        _needs.Remove(from);
-        foreach (var needs in _needs.Values)
-        {
-            if (needs.Remove(from)) needs.Add(into);
-        }
-
-        _needs[into].Remove(into);
+        var order = _orders[from];
+        foreach (var needed in order.Needs) _orders[needed].NeededBy.Remove(from);
+        foreach (var user in order.NeededBy) _orders[user].Needs.Remove(from);
+        _orders.Remove(from);
+        foreach (var needed in order.Needs.Where(n => n != into)) Wait(into, needed);
+        foreach (var user in order.NeededBy.Where(u => u != into)) Wait(user, into);
         Kernels.Remove(from);
+    }
+
+    private void Wait(Kernel kernel, Kernel needed)
+    {
+        var order = _orders[needed];
+        if (!_orders[kernel].Needs.Add(needed)) return;
+        order.NeededBy.Add(kernel);
+        var open = new Stack<(Kernel Kernel, int Level)>([(kernel, order.Level + 1)]);
+        while (open.Count > 0)
+        {
+            var (later, level) = open.Pop();
+            if (_orders[later].Level >= level) continue;
+            if (later == needed) throw new InvalidOperationException($"{kernel} and {needed} wait for each other.");
+            _orders[later].Level = level;
+            foreach (var user in _orders[later].NeededBy) open.Push((user, level + 1));
+        }
+    }
+
+    /// <summary>A kernel among the others.</summary>
+    private sealed class Order
+    {
+        /// <summary>What it waits for.</summary>
+        public HashSet<Kernel> Needs { get; } = [];
+
+        /// <summary>What waits for it.</summary>
+        public HashSet<Kernel> NeededBy { get; } = [];
+
+        /// <summary>Above that of all that it waits for, so that a search for one of those ends early.</summary>
+        public int Level { get; set; }
     }
 }

@@ -15,10 +15,16 @@ internal sealed class Liveness
     private readonly Dictionary<Kernel, List<Read>> _reads = [];
     private readonly Dictionary<Node, List<Kernel>> _readers = [];
     private readonly Queue<Kernel> _changed = [];
+    private readonly HashSet<Kernel> _waiting = [];
+    private readonly KnownReads? _known;
 
-    public Liveness(KernelGraph kernels, IReadOnlyCollection<Node> outputs)
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="outputs">What the caller reads.</param>
+    /// <param name="known">What kernels that have not changed since read; null where what is in memory still changes.</param>
+    public Liveness(KernelGraph kernels, IReadOnlyCollection<Node> outputs, KnownReads? known = null)
     {
         _kernels = kernels;
+        _known = known;
         _outputs = [.. outputs];
         foreach (var output in outputs) Require(output);
         Settle();
@@ -38,7 +44,7 @@ internal sealed class Liveness
     /// <summary>Follows a node that has been taken out of memory: its readers read what it is made of instead.</summary>
     public void Recomputed(Node node)
     {
-        foreach (var reader in ReadersOf(node)) _changed.Enqueue(reader);
+        foreach (var reader in ReadersOf(node)) Change(reader);
         Settle();
     }
 
@@ -52,7 +58,7 @@ internal sealed class Liveness
         {
             if (!_needed.TryGetValue(kernel, out var needed)) _needed[kernel] = needed = [];
             needed.Add(node);
-            _changed.Enqueue(kernel);
+            Change(kernel);
         }
     }
 
@@ -61,8 +67,13 @@ internal sealed class Liveness
         if (_outputs.Contains(node) || !Live.Remove(node)) return;
         foreach (var kernel in _kernels.ProducersOf(node))
         {
-            if (_needed[kernel].Remove(node)) _changed.Enqueue(kernel);
+            if (_needed[kernel].Remove(node)) Change(kernel);
         }
+    }
+
+    private void Change(Kernel kernel)
+    {
+        if (_waiting.Add(kernel)) _changed.Enqueue(kernel);
     }
 
     private void Settle()
@@ -70,6 +81,7 @@ internal sealed class Liveness
         while (_changed.Count > 0)
         {
             var kernel = _changed.Dequeue();
+            _waiting.Remove(kernel);
             var before = ReadsOf(kernel);
             var now = ReadsNeededBy(kernel);
             _reads[kernel] = now;
@@ -94,6 +106,11 @@ internal sealed class Liveness
     private List<Read> ReadsNeededBy(Kernel kernel)
     {
         if (!_needed.TryGetValue(kernel, out var needed) || needed.Count == 0) return [];
+        return _known is null ? FindReads(kernel, needed) : _known.Of(kernel, needed, () => FindReads(kernel, needed));
+    }
+
+    private List<Read> FindReads(Kernel kernel, HashSet<Node> needed)
+    {
         var expansion = new Expansion(kernel, _kernels.IsInMemory, intoMembers: true);
         foreach (var node in needed)
         {

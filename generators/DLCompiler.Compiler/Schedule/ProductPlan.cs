@@ -9,7 +9,7 @@ namespace DLCompiler.Compiler.Schedule;
 /// </summary>
 internal sealed record ProductPlan(ProductShape Shape, Store? Target, Affine C)
 {
-    public static ProductPlan Of(Kernel kernel, KernelProgram program)
+    public static ProductPlan Of(Kernel kernel, Func<Node, bool> isInMemory)
     {
         var product = kernel.Product!;
         var space = kernel.Space;
@@ -19,10 +19,10 @@ internal sealed record ProductPlan(ProductShape Shape, Store? Target, Affine C)
             var index = store.TargetAccess.Linear;
             bool unit = index.Coefficient(column) == Dim.One || space[column] == Dim.One;
             if (!unit || store.Value.Shape.Count != product.Shape.Count) continue;
-            if (ProductShape.Of(product, program.IsInMemory, index) is { } shape) return new ProductPlan(shape, store, index);
+            if (ProductShape.Of(product, isInMemory, index) is { } shape) return new ProductPlan(shape, store, index);
         }
 
         var own = Access.Identity(space).Linear;
-        return new ProductPlan(ProductShape.Of(product, program.IsInMemory)!, null, own);
+        return new ProductPlan(ProductShape.Of(product, isInMemory)!, null, own);
     }
 }

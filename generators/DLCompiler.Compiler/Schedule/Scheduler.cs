@@ -12,6 +12,7 @@ public sealed record KernelProgram(
     IReadOnlyList<Kernel> Kernels, IReadOnlyDictionary<Kernel, IReadOnlyList<Read>> Reads, IReadOnlyList<Output> Outputs)
 {
     private readonly HashSet<Node> _stored = [.. Kernels.SelectMany(k => k.Stores).Select(s => s.Target)];
+    private readonly Dictionary<Kernel, ProductPlan> _products = [];
 
     /// <summary>What runs, in order: each kernel once, and those of checkpoints again.</summary>
     public IReadOnlyList<KernelRun> Runs { get; init; } = [.. Kernels.Select(k => new KernelRun(k))];
@@ -21,11 +22,18 @@ public sealed record KernelProgram(
 
     public bool IsInMemory(Node node) => _stored.Contains(node);
 
+    /// <summary>The plan of the product of a kernel that has one.</summary>
+    internal ProductPlan PlanOf(Kernel kernel)
+    {
+        if (!_products.TryGetValue(kernel, out var plan)) _products[kernel] = plan = ProductPlan.Of(kernel, IsInMemory);
+        return plan;
+    }
+
     /// <summary>The memory that a kernel writes: what it stores, partial sums of its own, and what the steps of its loop store.</summary>
     public IEnumerable<Node> WrittenBy(Kernel kernel)
     {
         var stored = kernel.Stores.Select(s => s.Target);
-        if (kernel.Product is { } product && ProductPlan.Of(kernel, this).Target is null) stored = stored.Append(product);
+        if (kernel.Product is { } product && PlanOf(kernel).Target is null) stored = stored.Append(product);
         if (kernel.Loop is not { } loop) return stored;
         return stored.Concat(new[] { loop.Start, loop.Step }.SelectMany(
             p => p.Kernels.SelectMany(p.WrittenBy).Except(p.Outputs.Select(o => o.Value))));

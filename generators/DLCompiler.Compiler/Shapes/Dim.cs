@@ -65,10 +65,7 @@ public sealed class Dim : IEquatable<Dim>
         (true, true) => checked(left.Constant * right.Constant),
         (true, _) when left == One => right,
         (_, true) when right == One => left,
-        _ when left._terms.Count == 1 && right._terms.Count == 1 => new Dim([left._terms[0] * right._terms[0]]),
-        _ => Collect(from a in left._terms
-                     from b in right._terms
-                     select a * b),
+        _ => Products.Of(left, right),
     };
 
     public static bool operator ==(Dim? left, Dim? right) => left is null ? right is null : left.Equals(right);
@@ -229,6 +226,13 @@ public sealed class Dim : IEquatable<Dim>
         return shifted._terms.All(t => t.Monomial.IsOne || t.Coefficient > 0) ? shifted.Constant : null;
     }
 
+    private static Dim Multiply(Dim left, Dim right) =>
+        left._terms.Count == 1 && right._terms.Count == 1
+            ? new Dim([left._terms[0] * right._terms[0]])
+            : Collect(from a in left._terms
+                      from b in right._terms
+                      select a * b);
+
     /// <summary>Merges the two sorted lists of terms.</summary>
     private static Dim Sum(EquatableArray<Term> left, EquatableArray<Term> right)
     {
@@ -313,4 +317,24 @@ public sealed class Dim : IEquatable<Dim>
     }
 
     private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+
+    /// <summary>
+    /// The last products, as many as the table has places: a network multiplies the same few sizes over and over, wherever an
+    /// index is followed.
+    /// </summary>
+    private static class Products
+    {
+        private const int Places = 512;
+
+        [ThreadStatic]
+        private static (Dim Left, Dim Right, Dim Product)[]? Known;
+
+        public static Dim Of(Dim left, Dim right)
+        {
+            var known = Known ??= new (Dim Left, Dim Right, Dim Product)[Places];
+            ref var place = ref known[unchecked((uint)((left._hash * 31) + right._hash)) % Places];
+            if (place.Left != left || place.Right != right) place = (left, right, Multiply(left, right));
+            return place.Product;
+        }
+    }
 }

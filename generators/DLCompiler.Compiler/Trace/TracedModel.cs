@@ -29,8 +29,9 @@ public sealed record TracedLayer(
     /// <summary>The shape of the first tensor that it gives.</summary>
     public Shape Output => Result.Shape;
 
-    /// <summary>Its floating-point operations, which are counted anew.</summary>
-    public Dim CountFlops() => Flops.Between(Inputs, Result);
+    /// <summary>Its floating-point operations.</summary>
+    /// <param name="flops">What has been counted so far.</param>
+    public Dim Count(Flops flops) => flops.Between(Inputs, Result);
 }
 
 /// <summary>A model as graphs, in inference and in training mode, with what the generated API needs to know.</summary>

@@ -13,6 +13,9 @@ internal sealed class SourceMap
     private readonly Dictionary<string, (SyntaxTree Tree, IReadOnlyList<TextSpan> Spans)> _bodies = new(
         StringComparer.Ordinal);
 
+    /// <summary>The files that something was read from.</summary>
+    public IEnumerable<SyntaxTree> Trees => _bodies.Values.Select(b => b.Tree).Distinct();
+
     public void Add(string body, SyntaxTree tree, IReadOnlyList<TextSpan> spans) => _bodies[body] = (tree, spans);
 
     /// <summary>The position; null where this network does not have the body.</summary>

@@ -11,7 +11,7 @@ internal static class SpecReader
     public static ModelSpec? Model(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         Read(
             context,
-            (type, compilation) => (ModelSpec)ModelParser.Model(type, compilation, cancellation).Spec,
+            (type, compilation) => ModelParser.Model(type, compilation, cancellation),
             type => new ModelSpec(type),
             cancellation);
 
@@ -21,7 +21,7 @@ internal static class SpecReader
             ? null
             : Read(
                 context,
-                (type, compilation) => (BlockSpec)ModelParser.Block(type, compilation, cancellation).Spec,
+                (type, compilation) => ModelParser.Block(type, compilation, cancellation),
                 type => new BlockSpec(type),
                 cancellation);
 
@@ -31,7 +31,7 @@ internal static class SpecReader
 
     private static T? Read<T>(
         GeneratorAttributeSyntaxContext context,
-        Func<INamedTypeSymbol, Compilation, T> parse,
+        Func<INamedTypeSymbol, Compilation, ParsedNetwork> parse,
         Func<TypeSpec, T> empty,
         CancellationToken cancellation)
         where T : NetworkSpec
@@ -40,7 +40,8 @@ internal static class SpecReader
         if (!IsFirst(context)) return null;
         try
         {
-            return parse(type, context.SemanticModel.Compilation);
+            var compilation = context.SemanticModel.Compilation;
+            return (T)SpecCache.Spec(context.TargetNode, type, compilation, () => parse(type, compilation));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -23,8 +23,8 @@ internal static class IndexBounds
         {
             for (int i = 0; i < node.Inputs.Count; i++)
             {
-                if (node.Op.IndexBound(i, [.. node.Inputs.Select(n => n.Type)]) is not { } bound) continue;
                 if (Source(node.Inputs[i], outside).Op is not Input input) continue;
+                if (node.Op.IndexBound(i, [.. node.Inputs.Select(n => n.Type)]) is not { } bound) continue;
                 var own = new CallBound(input.InputName, bound, node.Op.NoIndex);
                 bounds[own.Input] = bounds.TryGetValue(own.Input, out var other) ? Both(own, other) : own;
             }

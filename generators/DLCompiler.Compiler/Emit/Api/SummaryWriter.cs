@@ -1,3 +1,4 @@
+using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Tracing;
 
 namespace DLCompiler.Compiler.Emit.Api;
@@ -19,6 +20,7 @@ internal static class SummaryWriter
         using var rows = code.Indent("]);");
         var open = saved.ToList();
         var sources = new LayerSources(traced.Layers);
+        var flops = new Flops();
         var counted = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < traced.Layers.Count; i++)
         {
@@ -28,7 +30,7 @@ internal static class SummaryWriter
             string[] row =
             [
                 Literals.Text(layer.Name), Literals.Text(layer.Kind), Literals.Text(layer.Output.ToString()),
-                Literals.Integer(trained), Literals.Integer(layer.CountFlops().EvaluateAlike().Value),
+                Literals.Integer(trained), Literals.Integer(layer.Count(flops).EvaluateAlike().Value),
                 Literals.Integer(all * FloatSize), .. sources.Of(i).Select(Literals.Text),
             ];
             int checkpoint = open.FindIndex(s => s.Name == layer.Name);

@@ -17,13 +17,13 @@ internal sealed class CpuTarget : Target
 
     public override KernelCode Write(LoopKernel kernel) => CpuKernelWriter.Write(kernel);
 
-    public override KernelCall Launch(LoopKernel kernel, string instance)
+    public override KernelCall Launch(LoopKernel kernel)
     {
         bool byElement = kernel.Rows.Count == 0;
         var items = byElement ? ((Loop)kernel.Body[0]).Axis.Extent : Dim.Product(kernel.Rows[0].Axes.Select(a => a.Extent));
         var cost = KernelCost.PerItem(kernel);
-        string[] tail = byElement ? [Literals.Size(items), Literals.Size(cost), "align: 16"] : [Literals.Size(items), Literals.Size(cost)];
-        return new KernelCall("Workers.Run(", [instance, .. tail]);
+        string[] arguments = byElement ? [Literals.Size(items), Literals.Size(cost), "align: 16"] : [Literals.Size(items), Literals.Size(cost)];
+        return new KernelCall("Workers.Run(", arguments);
     }
 
     public override void WriteStruct(CodeWriter code, string name, KernelCode kernel)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 using DLCompiler.Compiler.Tracing;
@@ -14,6 +15,8 @@ namespace DLCompiler.Compiler.Emit.Declarations;
 internal sealed class LayerTable(
     NetworkSpec network, IReadOnlyList<TracedLayer> calls, IReadOnlyList<TracedParameter> parameters)
 {
+    private readonly Flops _flops = new();
+
     /// <summary>The table of a model.</summary>
     public static LayerTable Of(ModelSpec model, TracedModel traced) => new(model, traced.Layers, traced.Parameters);
 
@@ -112,9 +115,9 @@ internal sealed class LayerTable(
     }
 
     /// <summary>The operations over the symbols; where strides round sizes, which makes that long, with every symbol 1.</summary>
-    private static string Work(List<TracedLayer> own)
+    private string Work(List<TracedLayer> own)
     {
-        var flops = own.Aggregate(Dim.Zero, (sum, c) => sum + c.CountFlops());
+        var flops = own.Aggregate(Dim.Zero, (sum, c) => sum + c.Count(_flops));
         if (flops.IsPolynomial) return $"{Number(flops).Replace("+", " + ")} FLOPs";
         var (value, symbol) = flops.EvaluateAlike();
         return $"{Number(value)} FLOPs with every symbol {symbol}";

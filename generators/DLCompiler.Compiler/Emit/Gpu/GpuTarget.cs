@@ -18,11 +18,11 @@ internal sealed class GpuTarget : Target
     public override KernelCode Write(LoopKernel kernel) => GpuKernelWriter.Write(kernel);
 
     /// <summary>A thread an item, or a team of threads where it reduces over something.</summary>
-    public override KernelCall Launch(LoopKernel kernel, string instance)
+    public override KernelCall Launch(LoopKernel kernel)
     {
         var shape = GpuLaunch.Of(kernel);
         string[] sizes = shape.Kind == GpuLaunchKind.Map ? [Literals.Size(shape.Items)] : [Literals.Size(shape.Items), Literals.Size(shape.Depth)];
-        return new KernelCall($"device.{shape.Kind}(", [instance, .. sizes]);
+        return new KernelCall($"device.{shape.Kind}(", sizes);
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ internal sealed class KernelCallWriter
     private readonly IReadOnlyList<string> _positions;
     private readonly Target _target;
     private readonly StoragePlan _storages;
-    private readonly Dictionary<Kernel, (KernelCode Code, KernelUse Use, LoopKernel Loops)> _nests = [];
+    private readonly Dictionary<Kernel, KernelNest> _nests = [];
     private readonly Dictionary<Kernel, StepLoopWriter> _loops = [];
 
     /// <param name="name">The name of the program's method.</param>
@@ -62,11 +62,9 @@ internal sealed class KernelCallWriter
 
         foreach (var kernel in program.Kernels.Where(k => k.Call is null))
         {
-            var loops = Lowering.Run(kernel, program, _target.KeepsRows, storages);
-            UsesRandom |= loops.Body.Expressions().Any(e => e is RandomValue);
-            if (kernel.Product is not null && IsPlain(kernel, ProductPlan.Of(kernel, program))) continue;
-            var code = _target.Write(loops);
-            _nests[kernel] = (code, library.Use(code, loops), loops);
+            if (kernel.Product is not null && IsPlain(kernel, program.PlanOf(kernel))) continue;
+            var nest = _nests[kernel] = library.Nest(kernel, program, storages);
+            UsesRandom |= nest.Code.Parameters.Any(p => p.Argument is StreamArgument);
         }
 
         UsesRandom |= program.Kernels.Select(k => k.Call)
@@ -98,7 +96,7 @@ internal sealed class KernelCallWriter
     /// <returns>Null where it is told nothing, or the kernel's parts say theirs.</returns>
     public KernelWork? Work(Kernel kernel) => !_target.Profiles || kernel.Loop is not null
         ? null
-        : KernelWork.Of(kernel, _nests.TryGetValue(kernel, out var nest) ? nest.Loops : null);
+        : KernelWork.Of(kernel, _nests.TryGetValue(kernel, out var nest) ? nest.Work : null);
 
     /// <summary>Whether what all steps of a loop multiply by is packed before them.</summary>
     public bool Packs => _target.Packs;
@@ -155,18 +153,22 @@ internal sealed class KernelCallWriter
         return literal;
     }
 
-    private KernelCall Nest(Kernel kernel, OperandNames names) => _target.Launch(_nests[kernel].Loops, New(kernel, names));
+    private KernelCall Nest(Kernel kernel, OperandNames names)
+    {
+        var launch = _nests[kernel].Launch!;
+        return launch with { Arguments = [New(kernel, names), .. launch.Arguments] };
+    }
 
     private KernelCall Product(Kernel kernel, OperandNames names)
     {
-        var plan = ProductPlan.Of(kernel, _program);
+        var plan = _program.PlanOf(kernel);
         var (routine, arguments) = ProductWriter.Call(plan, names.Pointer, names.Packed(kernel), _storages);
         if (!IsPlain(kernel, plan)) arguments.Add(New(kernel, names));
         return new KernelCall($"{routine}(", _target.Passing(arguments));
     }
 
     /// <summary>The plan of a kernel's product.</summary>
-    public ProductPlan PlanOf(Kernel kernel) => ProductPlan.Of(kernel, _program);
+    public ProductPlan PlanOf(Kernel kernel) => _program.PlanOf(kernel);
 
     /// <summary>Whether the product is stored as it is, without an epilogue.</summary>
     private static bool IsPlain(Kernel kernel, ProductPlan plan) =>
@@ -251,7 +253,7 @@ internal sealed class KernelCallWriter
 
     private string New(Kernel kernel, OperandNames names)
     {
-        var (code, use, _) = _nests[kernel];
+        var (code, use) = (_nests[kernel].Code, _nests[kernel].Use);
         return $"new {use.Name}({string.Join(", ", code.Parameters.Zip(use.Parameters, (p, name) => Argument(p, name, names)))})";
     }
 

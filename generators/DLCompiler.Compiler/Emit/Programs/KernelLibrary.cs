@@ -1,10 +1,18 @@
 using System.Text;
 using DLCompiler.Compiler.Loops;
+using DLCompiler.Compiler.Schedule;
 
 namespace DLCompiler.Compiler.Emit.Programs;
 
 /// <summary>A struct that computes a kernel, and its parameters' names, in order.</summary>
 internal sealed record KernelUse(string Name, IReadOnlyList<string> Parameters);
+
+/// <summary>What a loop nest is in C#, for all kernels of one form but for the arguments of the code.</summary>
+/// <param name="Code">Its code, and the arguments of one kernel.</param>
+/// <param name="Use">The struct that computes it.</param>
+/// <param name="Launch">The call that runs it, but for the struct; null for the epilogue of a product.</param>
+/// <param name="Work">What it does.</param>
+internal sealed record KernelNest(KernelCode Code, KernelUse Use, KernelCall? Launch, KernelWork Work);
 
 /// <summary>
 /// The kernels of a model, each body once: layers that differ only in sizes, and repeated blocks, share theirs.
@@ -13,6 +21,7 @@ internal sealed class KernelLibrary(Target target)
 {
     private const int MaxNameParts = 4;
 
+    private readonly Dictionary<KernelForm, (KernelForm Form, KernelNest Nest)> _nests = [];
     private readonly Dictionary<string, KernelUse> _uses = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Summary, KernelCode Kernel)> _kernels = [];
     private readonly Names _names = new();
@@ -20,8 +29,26 @@ internal sealed class KernelLibrary(Target target)
     /// <summary>The machine that the kernels are for.</summary>
     public Target Target => target;
 
+    /// <summary>The code of a kernel: of kernels of one form, only the first is lowered and written.</summary>
+    public KernelNest Nest(Kernel kernel, KernelProgram program, StoragePlan storages)
+    {
+        var values = new KernelValues(kernel, program, target.KeepsRows, storages);
+        var form = values.Form();
+        if (_nests.TryGetValue(form, out var known))
+        {
+            var parameters = known.Nest.Code.Parameters.Select(p => p with { Argument = known.Form.Argument(p.Argument, form) });
+            return known.Nest with { Code = known.Nest.Code with { Parameters = [.. parameters] } };
+        }
+
+        var loops = Lowering.Run(values);
+        var code = target.Write(loops);
+        var nest = new KernelNest(code, Use(code, loops), loops.IsEpilogue ? null : target.Launch(loops), KernelWork.Of(loops));
+        _nests.Add(form, (form, nest));
+        return nest;
+    }
+
     /// <summary>The struct for a kernel, which is added unless one that differs only in names is there already.</summary>
-    public KernelUse Use(KernelCode kernel, LoopKernel loops)
+    private KernelUse Use(KernelCode kernel, LoopKernel loops)
     {
         string key = Key(kernel, loops);
         if (!_uses.TryGetValue(key, out var use))

@@ -13,17 +13,20 @@ internal readonly record struct KernelWork(Dim Operations, Dim Bytes)
     private const int ElementSize = sizeof(float);
 
     /// <param name="kernel">The kernel.</param>
-    /// <param name="loops">Its loop nest, or that of its epilogue; null where it has none.</param>
-    public static KernelWork Of(Kernel kernel, LoopKernel? loops)
+    /// <param name="nest">The work of its loop nest, or of its epilogue's; null where it has none.</param>
+    public static KernelWork Of(Kernel kernel, KernelWork? nest)
     {
-        var whole = kernel.Product ?? kernel.Call;
-        var operations = whole is null ? Dim.Zero : Flops.Of(whole);
-        var elements = whole is null ? Dim.Zero : Sum(whole.Inputs.Select(i => i.Shape.Count));
-        if (loops is null)
-            return new KernelWork(operations, (elements + Sum(kernel.Stores.Select(s => s.Value.Shape.Count))) * ElementSize);
+        var (operations, bytes) = nest ?? new KernelWork(Dim.Zero, Sum(kernel.Stores.Select(s => s.Value.Shape.Count)) * ElementSize);
+        if ((kernel.Product ?? kernel.Call) is not { } whole) return new KernelWork(operations, bytes);
+        return new KernelWork(operations + Flops.Of(whole), bytes + (Sum(whole.Inputs.Select(i => i.Shape.Count)) * ElementSize));
+    }
+
+    /// <summary>The work of a loop nest, without the product whose epilogue it is.</summary>
+    public static KernelWork Of(LoopKernel loops)
+    {
         var points = Dim.Product(loops.Rows.SelectMany(r => r.Axes).Select(a => a.Extent));
         if (loops.IsEpilogue) points *= loops.Vector.Extent;
-        return new KernelWork(operations + CountOperations(loops.Body, points), (elements + Elements(loops)) * ElementSize);
+        return new KernelWork(CountOperations(loops.Body, points), Elements(loops) * ElementSize);
     }
 
     /// <summary>The two as C# arguments.</summary>

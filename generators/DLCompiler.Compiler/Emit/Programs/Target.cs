@@ -26,10 +26,10 @@ internal abstract class Target
     /// <summary>The code of a kernel.</summary>
     public abstract KernelCode Write(LoopKernel kernel);
 
-    /// <summary>The call that runs a kernel without a product.</summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="instance">The struct that computes it, with its arguments.</param>
-    public abstract KernelCall Launch(LoopKernel kernel, string instance);
+    /// <summary>
+    /// The call that runs a kernel without a product, without its first argument: the struct that computes the kernel.
+    /// </summary>
+    public abstract KernelCall Launch(LoopKernel kernel);
 
     /// <summary>Writes a kernel as a struct.</summary>
     public abstract void WriteStruct(CodeWriter code, string name, KernelCode kernel);

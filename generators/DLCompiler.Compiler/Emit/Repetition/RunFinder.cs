@@ -101,19 +101,23 @@ internal sealed class RunFinder
         /// <summary>The places by iteration.</summary>
         private readonly List<Place[]> _places;
 
-        private Run(IReadOnlyList<CodeItem> items, int start, int period, List<Place[]> places) =>
+        private Run(IReadOnlyList<CodeItem> items, int start, int period, List<Place[]> places)
+        {
             (_items, Start, _period, _places) = (items, start, period, places);
+            Saving = ((Count - 1) * Enumerable.Range(Start, _period).Sum(i => _items[i].Lines)) - Picks();
+        }
 
         public int Start { get; }
 
         public int Count => _places.Count;
 
-        public int Saving => ((Count - 1) * Enumerable.Range(Start, _period).Sum(i => _items[i].Lines)) - Picks;
+        /// <summary>The lines that it saves.</summary>
+        public int Saving { get; }
 
         /// <summary>The lines that it takes to pick the numbers that differ.</summary>
-        private int Picks => (1 + (Count / PicksOnALine)) * Enumerable.Range(0, _places[0].Length)
-            .Where(p => _places[0][p].IsNumber).Select(p => string.Join(" ", _places.Select(i => i[p].Index)))
-            .Distinct().Count(numbers => numbers.Split(' ').Distinct().Count() > 1);
+        private int Picks() => (1 + (Count / PicksOnALine)) * Enumerable.Range(0, _places[0].Length)
+            .Where(p => _places[0][p].IsNumber && _places.Any(i => i[p].Index != _places[0][p].Index))
+            .Select(p => string.Join(" ", _places.Select(i => i[p].Index))).Distinct().Count();
 
         /// <summary>The number of instances of blocks that an iteration has to do with.</summary>
         public int Owners(Func<Place, string?> owner) => _places[Count / 2].Select(owner).OfType<string>().Distinct().Count();

@@ -40,7 +40,7 @@ public sealed partial record Scan(Body Step, int Sequences, int States, Dim Step
     }
 
     /// <summary>The graph with a pass applied to the step of each scan.</summary>
-    public static Graph RewriteSteps(Graph graph, Func<Graph, Graph> pass) => graph.Rewrite(node =>
+    public static Graph RewriteSteps(Graph graph, Func<Graph, Graph> pass) => !graph.Has<Scan>() ? graph : graph.Rewrite(node =>
         node.Op is Scan scan ? new Node(scan with { Step = scan.Step.Apply(pass) }, [.. node.Inputs]) : node);
 
     /// <summary>The type of a value in all steps.</summary>
