@@ -30,7 +30,7 @@ public class PrecisionTrainingTests(GpuFixture gpu)
         """);
 
     /// <summary>Half a percent of the digits of the test, beside the same network trained on the CPU.</summary>
-    [Theory]
+    [Theory, Trait("Category", "Slow")]
     [InlineData(Precision.Half)]
     [InlineData(Precision.BFloat16)]
     public void It_learns_as_well(Precision precision)

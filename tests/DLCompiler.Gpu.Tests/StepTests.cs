@@ -11,7 +11,7 @@ namespace DLCompiler.Gpu.Tests;
 /// <summary>What a step does besides launching, which the stand-in counts, and what happens where the device fails.</summary>
 public sealed class StepTests : IDisposable
 {
-    private const int Batch = 4, Steps = 12, Slots = 4;
+    private const int Batch = 4, Steps = 8, Slots = 4;
 
     private static readonly ModelAssembly Models = GpuFixture.Compile(Samples.All.Select(s => s.Source));
 
