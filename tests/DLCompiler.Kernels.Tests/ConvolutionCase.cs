@@ -75,7 +75,9 @@ internal sealed class ConvolutionCase
         return Values(result);
     }
 
-    public void AssertAgrees()
+    /// <summary>Asserts that results are those of the plain sums, as things are set or at each of some widths.</summary>
+    /// <param name="bits">The widths.</param>
+    public void AssertAgrees(params IEnumerable<int> bits)
     {
         nint outputs = _shape.Window.Outputs, inputs = _shape.Window.Inputs;
         var forward = new double[_shape.Batch * _shape.Groups * _shape.Outputs * outputs];
@@ -88,9 +90,14 @@ internal sealed class ConvolutionCase
             input[((n * _shape.Groups * _shape.Inputs) + c) * inputs + i] += w * y;
             weight[k] += (double)x * y;
         });
-        AssertNear("forward", forward, Forward());
-        AssertNear("input", input, Input());
-        AssertNear("weight", weight, Weight());
+        foreach (var width in bits.DefaultIfEmpty(SimdWidth.Bits))
+        {
+            using var _ = new Settings(width);
+            AssertNear("forward", forward, Forward());
+            AssertNear("input", input, Input());
+            AssertNear("weight", weight, Weight());
+        }
+
         foreach (var memory in new[] { _x, _y, _weight }) memory.AssertNeighboursUntouched();
     }
 

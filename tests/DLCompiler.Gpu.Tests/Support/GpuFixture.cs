@@ -14,6 +14,14 @@ namespace DLCompiler.Gpu.Tests.Support;
 /// <summary>An accelerator, and the models that the tests share, compiled once.</summary>
 public sealed class GpuFixture : IDisposable
 {
+    private static readonly Lazy<ModelAssembly> Shared = new(() => Compile(
+    [
+        .. OpModels.Sources,
+        .. Enumerable.Range(0, RandomNetworks).Select(seed => RandomNetwork.Create(seed).ToSource(RandomName(seed))),
+        .. Samples.All.Select(s => s.Source),
+        .. PublishedNetwork.Sources(),
+    ]));
+
     private readonly Context _context = Context.Create(builder => builder.CPU().Optimize(ILGPU.OptimizationLevel.O2));
 
     public GpuFixture()
@@ -24,13 +32,7 @@ public sealed class GpuFixture : IDisposable
 
     public Accelerator Accelerator { get; }
 
-    internal ModelAssembly All { get; } = Compile(
-    [
-        .. OpModels.Sources,
-        .. Enumerable.Range(0, RandomNetworks).Select(seed => RandomNetwork.Create(seed).ToSource(RandomName(seed))),
-        .. Samples.All.Select(s => s.Source),
-        .. PublishedNetwork.Sources(),
-    ]);
+    internal static ModelAssembly All => Shared.Value;
 
     public static int RandomNetworks => 24;
 
