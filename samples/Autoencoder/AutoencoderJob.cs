@@ -10,7 +10,7 @@ namespace DLCompiler.Samples;
 /// </summary>
 internal sealed record AutoencoderJob
 {
-    private const int Shown = 3, Groupings = 3;
+    private const int Shown = 3, Groupings = 8;
 
     // Groups need a code that is well trained; what is drawn badly shows after a third of that.
     private const int Showings = 180_000, AnomalyShowings = 60_000;
