@@ -77,17 +77,13 @@ public class LossScaleTests(GpuFixture gpu)
         CheckCopies(precision, model, device);
     }
 
-    [Fact]
-    public void An_infinite_gradient_leaves_the_update_out() => AssertLeavesOut("AdamW", accumulate: 2);
-
-    [Theory, Trait("Category", "Slow")]
-    [InlineData("Sgd")]
-    [InlineData("AdamW")]
-    [InlineData("Lamb")]
-    [InlineData("Muon")]
-    public void An_infinite_gradient_leaves_the_update_of_any_optimizer_out(string optimizer) => AssertLeavesOut(optimizer, accumulate: 1);
-
-    private void AssertLeavesOut(string optimizer, int accumulate)
+    [Theory]
+    [InlineData("Sgd", 1)]
+    [InlineData("AdamW", 1)]
+    [InlineData("Lamb", 1)]
+    [InlineData("Muon", 1)]
+    [InlineData("AdamW", 2)]
+    public void An_infinite_gradient_leaves_the_update_out(string optimizer, int accumulate)
     {
         var model = Models[Precision.Half].Create("Norm", seed: 3);
         using var device = new CompiledGpu(

@@ -52,7 +52,7 @@ public class NetworkTests(GpuFixture gpu)
     private void Check(
         string name, List<Argument> inputs, List<Argument> all, IReadOnlyDictionary<string, int> sizes)
     {
-        var model = GpuFixture.All.Create(name);
+        var model = gpu.All.Create(name);
         using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0));
         int[] lengths = [.. model.EagerForward(inputs).Select(r => r.Count)];
         float[][] expected = model.Predict(inputs, sizes, lengths), actual = device.Predict(inputs, sizes, lengths);

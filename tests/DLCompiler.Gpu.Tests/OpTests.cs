@@ -23,7 +23,7 @@ public class OpTests(GpuFixture gpu)
     public void Results_are_those_of_the_CPU(string name)
     {
         var use = OpModels.Find(name);
-        var model = GpuFixture.All.Create(name);
+        var model = gpu.All.Create(name);
         using var device = new CompiledGpu(model, gpu.Accelerator);
         foreach (int batch in Batches)
         {
@@ -41,7 +41,7 @@ public class OpTests(GpuFixture gpu)
     public void Gradients_are_those_of_the_CPU(string name)
     {
         var use = OpModels.Find(name);
-        var model = GpuFixture.All.Create(OpModels.TrainedName(name));
+        var model = gpu.All.Create(OpModels.TrainedName(name));
         using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0));
         foreach (int batch in Batches)
         {

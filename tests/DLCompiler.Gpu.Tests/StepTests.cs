@@ -13,6 +13,8 @@ public sealed class StepTests : IDisposable
 {
     private const int Batch = 4, Steps = 8, Slots = 4;
 
+    private static readonly ModelAssembly Models = GpuFixture.Compile(Samples.All.Select(s => s.Source));
+
     private readonly Context _context = Context.Create(b => b.CPU());
     private readonly Accelerator _accelerator;
 
@@ -36,7 +38,7 @@ public sealed class StepTests : IDisposable
     {
         var sample = Samples.All.Single(s => s.Source.Name == name);
         using var device = new CompiledGpu(
-            GpuFixture.All.Create(name), _accelerator, new AdamW(0.01f), new TrainerOptions { ClipNorm = 1 });
+            Models.Create(name), _accelerator, new AdamW(0.01f), new TrainerOptions { ClipNorm = 1 });
         var step = device.Call("Step", sample.Arguments(Batch, training: true), Sample.Sizes(Batch));
         for (int i = 0; i < Slots; i++) _ = step();
         var counters = _accelerator.Counters;
@@ -63,7 +65,7 @@ public sealed class StepTests : IDisposable
 
         void Run()
         {
-            using var device = new CompiledGpu(GpuFixture.All.Create(sample.Source.Name), _accelerator, new Sgd(0.1f));
+            using var device = new CompiledGpu(Models.Create(sample.Source.Name), _accelerator, new Sgd(0.1f));
             _ = device.Step(sample.Arguments(Batch, training: true), Sample.Sizes(Batch));
         }
     }
@@ -72,7 +74,7 @@ public sealed class StepTests : IDisposable
     public void Too_little_memory_says_what_is_needed_and_what_would_fit()
     {
         var sample = Samples.Mlp;
-        var model = GpuFixture.All.Create(sample.Source.Name);
+        var model = Models.Create(sample.Source.Name);
         using var device = new CompiledGpu(
             model, _accelerator, new Sgd(0.1f), device: new GpuOptions { MemoryLimit = 3 << 20, WorkspaceFloats = 16 });
         const int Many = 400;
@@ -91,7 +93,7 @@ public sealed class StepTests : IDisposable
     {
         var sample = Samples.Mlp;
         using var device = new CompiledGpu(
-            GpuFixture.All.Create(sample.Source.Name), _accelerator, new Sgd(0.1f),
+            Models.Create(sample.Source.Name), _accelerator, new Sgd(0.1f),
             device: new GpuOptions { MemoryLimit = 3 << 20, WorkspaceFloats = 16 });
         const int Many = 4000;
         for (int i = 0; i < 3; i++)
@@ -107,7 +109,7 @@ public sealed class StepTests : IDisposable
     public void A_model_that_does_not_fit_is_refused_at_once()
     {
         var error = Assert.Throws<GpuException>(() => new CompiledGpu(
-            GpuFixture.All.Create("Mlp"), _accelerator, new Sgd(0.1f), device: new GpuOptions { MemoryLimit = 1000, WorkspaceFloats = 16 }));
+            Models.Create("Mlp"), _accelerator, new Sgd(0.1f), device: new GpuOptions { MemoryLimit = 1000, WorkspaceFloats = 16 }));
         Assert.Contains("the model takes", error.Message, StringComparison.Ordinal);
     }
 
@@ -115,7 +117,7 @@ public sealed class StepTests : IDisposable
     public void A_lost_device_leaves_the_host_as_it_is()
     {
         var sample = Samples.Mlp;
-        var model = GpuFixture.All.Create(sample.Source.Name);
+        var model = Models.Create(sample.Source.Name);
         using var device = new CompiledGpu(model, _accelerator, new Sgd(0.1f));
         float[] before = [.. model.Store.Span(0)];
         var arguments = sample.Arguments(Batch, training: true);
@@ -135,7 +137,7 @@ public sealed class StepTests : IDisposable
     public void A_group_that_the_device_does_not_allow_is_refused(int threads)
     {
         var error = Assert.Throws<GpuException>(() => new CompiledGpu(
-            GpuFixture.All.Create("Mlp"), _accelerator, new Sgd(0.1f), device: new GpuOptions { GroupSize = threads }));
+            Models.Create("Mlp"), _accelerator, new Sgd(0.1f), device: new GpuOptions { GroupSize = threads }));
         Assert.Equal($"A group of {threads} threads: Stand-in allows 1 to 16.", error.Message);
     }
 
@@ -143,7 +145,7 @@ public sealed class StepTests : IDisposable
     public void Disposing_frees_all_memory_and_ends_the_use()
     {
         var sample = Samples.Mlp;
-        var device = new CompiledGpu(GpuFixture.All.Create(sample.Source.Name), _accelerator, new Sgd(0.1f));
+        var device = new CompiledGpu(Models.Create(sample.Source.Name), _accelerator, new Sgd(0.1f));
         var loss = device.Step(sample.Arguments(Batch, training: true), Sample.Sizes(Batch));
         device.Dispose();
         device.Dispose();

@@ -49,7 +49,7 @@ public class TrainingTests(GpuFixture gpu)
     public void Download_brings_the_parameters_back()
     {
         var sample = Samples.Mlp;
-        var model = GpuFixture.All.Create(sample.Source.Name);
+        var model = gpu.All.Create(sample.Source.Name);
         using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0.5f));
         float[] before = [.. model.Store.Span(0)];
         device.Step(sample.Arguments(Batch, training: true), Sample.Sizes(Batch));
@@ -62,7 +62,7 @@ public class TrainingTests(GpuFixture gpu)
     public void Losses_may_be_read_late_but_not_too_late()
     {
         var sample = Samples.Mlp;
-        var model = GpuFixture.All.Create(sample.Source.Name);
+        var model = gpu.All.Create(sample.Source.Name);
         using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0.1f));
         var step = device.Call("Step", sample.Arguments(1, training: true), Sample.Sizes(1));
         var first = step();
@@ -75,7 +75,7 @@ public class TrainingTests(GpuFixture gpu)
     public void Gradients_do_not_change_the_parameters()
     {
         var sample = Samples.Mlp;
-        var model = GpuFixture.All.Create(sample.Source.Name);
+        var model = gpu.All.Create(sample.Source.Name);
         using var device = new CompiledGpu(model, gpu.Accelerator, new Sgd(0.5f));
         var arguments = sample.Arguments(Batch, training: true);
         float first = device.Gradients(arguments, Sample.Sizes(Batch)), second = device.Gradients(arguments, Sample.Sizes(Batch));
@@ -90,7 +90,7 @@ public class TrainingTests(GpuFixture gpu)
 
         float[] Run()
         {
-            var model = GpuFixture.All.Create(sample.Source.Name, seed: 4);
+            var model = gpu.All.Create(sample.Source.Name, seed: 4);
             using var device = new CompiledGpu(model, gpu.Accelerator, new AdamW(0.01f));
             var step = device.Call("Step", sample.Arguments(Batch, training: true), Sample.Sizes(Batch));
             for (int i = 0; i < Steps; i++) _ = step();
@@ -102,7 +102,7 @@ public class TrainingTests(GpuFixture gpu)
     private void Compare(Func<Optimizer> optimizer, TrainerOptions options, Action<ParameterStore>? freeze = null)
     {
         var sample = Samples.All.Single(s => s.Source.Name == "Norm");
-        var (host, guest) = (GpuFixture.All.Create(sample.Source.Name, seed: 2), GpuFixture.All.Create(sample.Source.Name, seed: 2));
+        var (host, guest) = (gpu.All.Create(sample.Source.Name, seed: 2), gpu.All.Create(sample.Source.Name, seed: 2));
         freeze?.Invoke(host.Store);
         freeze?.Invoke(guest.Store);
         var trainer = host.CreateTrainer(optimizer(), options);

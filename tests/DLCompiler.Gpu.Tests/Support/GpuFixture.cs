@@ -14,14 +14,6 @@ namespace DLCompiler.Gpu.Tests.Support;
 /// <summary>An accelerator, and the models that the tests share, compiled once.</summary>
 public sealed class GpuFixture : IDisposable
 {
-    private static readonly Lazy<ModelAssembly> Shared = new(() => Compile(
-    [
-        .. OpModels.Sources,
-        .. Enumerable.Range(0, RandomNetworks).Select(seed => RandomNetwork.Create(seed).ToSource(RandomName(seed))),
-        .. Samples.All.Select(s => s.Source),
-        .. PublishedNetwork.Sources(),
-    ]));
-
     private readonly Context _context = Context.Create(builder => builder.CPU().Optimize(ILGPU.OptimizationLevel.O2));
 
     public GpuFixture()
@@ -32,7 +24,13 @@ public sealed class GpuFixture : IDisposable
 
     public Accelerator Accelerator { get; }
 
-    internal static ModelAssembly All => Shared.Value;
+    internal ModelAssembly All { get; } = Compile(
+    [
+        .. OpModels.Sources,
+        .. Enumerable.Range(0, RandomNetworks).Select(seed => RandomNetwork.Create(seed).ToSource(RandomName(seed))),
+        .. Samples.All.Select(s => s.Source),
+        .. PublishedNetwork.Sources(),
+    ]);
 
     public static int RandomNetworks => 24;
 
