@@ -6,25 +6,26 @@ namespace DLCompiler.Runtime;
 /// </summary>
 /// <remarks>
 /// The matrices are those of Toom and Cook for some points p, of which the last is ∞, and M the product of all x − p: a column of
-/// Aᵀ has the powers of p, a row of G 1, p and p² over M′(p), and a row of Bᵀ the coefficients of M / (x − p).
+/// Aᵀ has the powers of p, a row of G 1, p and p² over M′(p), and a row of Bᵀ the coefficients of M / (x − p). A form has the maps along
+/// one axis, of vectors that are a step apart; <see cref="WinogradTiles{F}"/> applies them along both.
 /// </remarks>
 internal interface IWinogradForm
 {
     /// <summary>Outputs of a tile along an axis, m.</summary>
     static abstract nint Size { get; }
 
-    /// <summary>Bᵀ d B, of the inputs of a tile.</summary>
-    static abstract void Inputs<V>(in TileVectors from, in TileVectors to, Floats work) where V : struct, ISimd<V>;
+    /// <summary>Bᵀ, of the m + 2 inputs of a tile.</summary>
+    static abstract void Inputs<V>(Floats from, nint step, Floats to, nint toStep) where V : struct, ISimd<V>;
 
-    /// <summary>G g Gᵀ, of the taps of a window.</summary>
-    static abstract void Taps<V>(in TileVectors from, in TileVectors to, Floats work) where V : struct, ISimd<V>;
+    /// <summary>G, of the three taps of a window.</summary>
+    static abstract void Taps<V>(Floats from, nint step, Floats to, nint toStep) where V : struct, ISimd<V>;
 
-    /// <summary>Aᵀ m A, of products: the outputs of a tile.</summary>
-    static abstract void Outputs<V>(in TileVectors from, in TileVectors to, Floats work) where V : struct, ISimd<V>;
+    /// <summary>Aᵀ, of m + 2 products: the outputs of a tile.</summary>
+    static abstract void Outputs<V>(Floats from, nint step, Floats to, nint toStep) where V : struct, ISimd<V>;
 
-    /// <summary>A y Aᵀ, of the gradients of a tile's outputs.</summary>
-    static abstract void OutputGradients<V>(in TileVectors from, in TileVectors to, Floats work) where V : struct, ISimd<V>;
+    /// <summary>A, of the gradients of a tile's outputs.</summary>
+    static abstract void OutputGradients<V>(Floats from, nint step, Floats to, nint toStep) where V : struct, ISimd<V>;
 
-    /// <summary>Gᵀ m G, of sums of products: the gradients of the taps.</summary>
-    static abstract void TapGradients<V>(in TileVectors from, in TileVectors to, Floats work) where V : struct, ISimd<V>;
+    /// <summary>Gᵀ, of m + 2 sums of products: the gradients of the taps.</summary>
+    static abstract void TapGradients<V>(Floats from, nint step, Floats to, nint toStep) where V : struct, ISimd<V>;
 }

@@ -92,8 +92,8 @@ internal readonly struct TileTransform<F>(
             for (nint column = 0; column < _grid.Columns; column++, tile += F.Size * V.Count, to += _points.Tile)
             {
                 TileVectors inputs = new(tile, line, V.Count), results = new(to, (F.Size + 2) * point, point);
-                if (ofGradients) F.OutputGradients<V>(inputs, results, memory);
-                else F.Inputs<V>(inputs, results, memory);
+                if (ofGradients) WinogradTiles<F>.OutputGradients<V>(inputs, results, memory);
+                else WinogradTiles<F>.Inputs<V>(inputs, results, memory);
             }
         }
     }

@@ -59,7 +59,7 @@ internal readonly unsafe struct WinogradGradientFinish<E, F>(
         {
             for (nint lane = 0; lane < inputs; lane += V.Count)
             {
-                F.TapGradients<V>(
+                WinogradTiles<F>.TapGradients<V>(
                     new TileVectors(at + lane, (F.Size + 2) * point, point), new TileVectors(taps + lane, 3 * width, width), work);
             }
 

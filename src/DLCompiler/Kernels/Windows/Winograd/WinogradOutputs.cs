@@ -54,7 +54,7 @@ internal readonly struct WinogradOutputs<F>(in WinogradBlocks blocks, in Sliding
             var to = pixels + F.Size * column * width;
             for (nint lane = 0; lane < count; lane += V.Count)
             {
-                F.Outputs<V>(
+                WinogradTiles<F>.Outputs<V>(
                     new TileVectors(at + lane, (F.Size + 2) * Point, Point), new TileVectors(to + lane, _width * width, width), work);
             }
         }

@@ -109,7 +109,7 @@ internal readonly unsafe struct WinogradWeight<F>(
                     ? (input * _shape.Outputs + first, Taps)
                     : (first * _shape.Inputs + input, _shape.Inputs * Taps);
                 Transposition.Run<V>(_weight.Data + at * Taps, row, existing, Taps, windows, V.Count);
-                F.Taps<V>(from, new TileVectors(to, (F.Size + 2) * point, point), work);
+                WinogradTiles<F>.Taps<V>(from, new TileVectors(to, (F.Size + 2) * point, point), work);
             }
         }
     }
