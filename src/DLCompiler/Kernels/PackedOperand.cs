@@ -10,7 +10,7 @@ namespace DLCompiler.Runtime;
 public readonly struct PackedOperand : IDisposable
 {
     [ThreadStatic]
-    private static Scratch[]? OfThread;
+    private static ScratchSlots? OfThread;
 
     [ThreadStatic]
     private static int Used;
@@ -24,18 +24,8 @@ public readonly struct PackedOperand : IDisposable
     internal Floats Panels { get; }
 
     /// <summary>An operand with memory of the calling thread for its panels.</summary>
-    internal static PackedOperand Take(in GemmOperand operand, nint elements)
-    {
-        var slots = OfThread ?? [];
-        if (Used == slots.Length)
-        {
-            Array.Resize(ref slots, Used + 1);
-            slots[Used] = new Scratch();
-            OfThread = slots;
-        }
-
-        return new PackedOperand(operand, slots[Used++].Get(elements));
-    }
+    internal static PackedOperand Take(in GemmOperand operand, nint elements) =>
+        new(operand, (OfThread ??= new ScratchSlots()).Get(Used++, elements));
 
     /// <summary>An operand that is not packed.</summary>
     internal static PackedOperand Plain(in GemmOperand operand) => new(operand, default);

@@ -14,11 +14,15 @@ namespace DLCompiler.Runtime;
 internal sealed class WorkerPool
 {
     [ThreadStatic]
-    private static bool RunsPart;
+    private static ScratchNeeds? OfPart;
 
-    private readonly List<Gate> _starts = [];
+    [ThreadStatic]
+    private static ScratchNeeds? OfCaller;
+
+    private readonly List<Helper> _helpers = [];
     private readonly Gate _finished = new();
     private Job _job;
+    private ScratchNeeds _needs = new();
     private int _unfinished;
     private int _busy;
     private ExceptionDispatchInfo? _failure;
@@ -27,8 +31,8 @@ internal sealed class WorkerPool
     // that is over, nor reads one that is being replaced.
     private long _ticket;
 
-    /// <summary>Whether this thread runs a part of a job.</summary>
-    public static bool IsInPart => RunsPart;
+    /// <summary>Where the part of a job that this thread runs says what memory it needs; null if it runs none.</summary>
+    public static ScratchNeeds? NeedsOfPart => OfPart;
 
     /// <summary>
     /// Runs all parts of a job and returns when the last has ended; false if the pool is busy, and then nothing has
@@ -41,12 +45,14 @@ internal sealed class WorkerPool
         try
         {
             var helpers = job.Threads - 1;
-            Grow(helpers);
+            var hasGrown = Grow(helpers);
             _job = job;
+            _needs = OfCaller ??= new ScratchNeeds();
             _unfinished = job.Parts;
             Volatile.Write(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)job.Parts);
-            for (var helper = 0; helper < helpers; helper++) _starts[helper].Open();
+            for (var helper = 0; helper < helpers; helper++) _helpers[helper].Start.Open();
             if (!TakeParts()) _finished.Pass();
+            if (_needs.TakeGrowth() || hasGrown) MeetNeeds();
 
             var failure = _failure;
             _failure = null;
@@ -59,31 +65,41 @@ internal sealed class WorkerPool
         }
     }
 
-    private void Grow(int helpers)
+    private bool Grow(int helpers)
     {
-        while (_starts.Count < helpers)
+        if (_helpers.Count >= helpers) return false;
+        while (_helpers.Count < helpers)
         {
-            var start = new Gate();
-            _starts.Add(start);
-            var name = $"DLCompiler worker {_starts.Count}";
-            new Thread(() => Help(start)) { IsBackground = true, Name = name }.Start();
+            var helper = new Helper(new Gate(), new ScratchSlots());
+            _helpers.Add(helper);
+            var name = $"DLCompiler worker {_helpers.Count}";
+            new Thread(() => Help(helper)) { IsBackground = true, Name = name }.Start();
+        }
+
+        return true;
+    }
+
+    private void Help(Helper helper)
+    {
+        Scratch.Slots = helper.Memory;
+        while (true)
+        {
+            helper.Start.Pass();
+            if (TakeParts()) _finished.Open();
         }
     }
 
-    private void Help(Gate start)
+    /// <summary>Between two jobs: no part runs, so the memory of a helper may be replaced by the caller.</summary>
+    private void MeetNeeds()
     {
-        while (true)
-        {
-            start.Pass();
-            if (TakeParts()) _finished.Open();
-        }
+        _needs.Meet(Scratch.Slots);
+        foreach (var helper in _helpers) _needs.Meet(helper.Memory);
     }
 
     /// <summary>Runs parts until all are taken; whether one that it ran was the last to end.</summary>
     private bool TakeParts()
     {
         var last = false;
-        Scratch.Prepare();
         while (TryTake(out var part))
         {
             RunGuarded(part);
@@ -109,7 +125,7 @@ internal sealed class WorkerPool
 
     private void RunGuarded(int part)
     {
-        RunsPart = true;
+        OfPart = _needs;
         try
         {
             _job.Run(part);
@@ -122,7 +138,10 @@ internal sealed class WorkerPool
         }
         finally
         {
-            RunsPart = false;
+            OfPart = null;
         }
     }
+
+    /// <summary>A thread of the pool: what wakes it, and its memory.</summary>
+    private sealed record Helper(Gate Start, ScratchSlots Memory);
 }
