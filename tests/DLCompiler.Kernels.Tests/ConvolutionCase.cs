@@ -207,7 +207,7 @@ internal sealed class ConvolutionCase
     }
 
     private bool IsWinograd => _shape.Window is
-        { Depth: { Input: 1, Kernel: 1 }, Height: { Kernel: 3, Stride: 1, Dilation: 1 }, Width: { Kernel: 3, Stride: 1, Dilation: 1 } };
+    { Depth: { Input: 1, Kernel: 1 }, Height: { Kernel: 3, Stride: 1, Dilation: 1 }, Width: { Kernel: 3, Stride: 1, Dilation: 1 } };
 
     /// <summary>
     /// Winograd's transformations, of windows of 3 × 3 that move on by one, mix the outputs of a tile: so there the error is judged by

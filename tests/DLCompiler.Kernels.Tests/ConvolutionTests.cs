@@ -64,14 +64,14 @@ public class ConvolutionTests
     }
 
     [Theory, MemberData(nameof(Shapes))]
-    public void ThreadsDoNotChangeABit(ConvolutionShape shape)
+    public void ThreadsAndCachesDoNotChangeABit(ConvolutionShape shape)
     {
         foreach (var bits in Widths.Available)
         {
             float[][]? expected = null;
-            foreach (var threads in new[] { 1, 2, 7 })
+            foreach (var (threads, caches) in MachineSettings.All)
             {
-                using var _ = new Settings(bits, threads);
+                using var _ = new MachineSettings(bits, threads, caches);
                 var use = new ConvolutionCase(new Random(5), shape);
                 float[][] actual = [use.Forward(), use.Input(), use.Weight()];
                 expected ??= actual;

@@ -36,6 +36,7 @@ public class GemmTests
     [InlineData(20, 2100, 20)]
     [InlineData(2100, 2100, 7)]
     [InlineData(125, 70, 1100)]
+    [InlineData(40, 34, 5000)]
     [InlineData(1, 3000, 70)]
     [InlineData(3, 10, 3000)]
     [InlineData(3000, 1, 50)]
@@ -83,20 +84,21 @@ public class GemmTests
     [InlineData(61, 256, 1024, 1)]
     [InlineData(256, 784, 64, 1)]
     [InlineData(300, 500, 1200, 1)]
+    [InlineData(100, 40, 4500, 1)]
     [InlineData(1, 1000, 784, 1)]
     [InlineData(4, 1000, 784, 1)]
     [InlineData(1000, 2, 784, 1)]
     [InlineData(48, 64, 64, 12)]
-    public void ThreadsDoNotChangeABit(int m, int n, int k, int batch)
+    public void ThreadsAndCachesDoNotChangeABit(int m, int n, int k, int batch)
     {
         foreach (var bits in Widths.Available)
         {
             for (var layout = 0; layout < 4; layout++)
             {
                 float[]? expected = null;
-                foreach (var threads in new[] { 1, 2, 3, 7 })
+                foreach (var (threads, caches) in MachineSettings.All)
                 {
-                    using var _ = new Settings(bits, threads);
+                    using var _ = new MachineSettings(bits, threads, caches);
                     var actual = new Case(new Random(5), new GemmShape(m, n, k, batch), layout).Run();
                     expected ??= actual;
                     Assert.Equal(expected, actual);

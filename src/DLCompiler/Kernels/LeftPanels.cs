@@ -6,9 +6,6 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal readonly struct LeftPanels(in Panels panels)
 {
-    /// <summary>Lines that are a multiple of so many floats apart share a place in the first-level cache.</summary>
-    private const nint Aliasing = 1024;
-
     private readonly Panels _panels = panels;
     private readonly nint _packed = FirstPacked(panels);
 
@@ -29,7 +26,7 @@ internal readonly struct LeftPanels(in Panels panels)
 
     private static nint FirstPacked(in Panels panels)
     {
-        if (panels.Across % Aliasing == 0) return 0;
+        if (CacheSizes.Current.Collide(panels.Width, panels.Across)) return 0;
         return panels.Extent % (panels.Width / 3) == 0 ? panels.Count : panels.Count - 1;
     }
 }

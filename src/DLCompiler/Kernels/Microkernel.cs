@@ -9,28 +9,34 @@ internal static class Microkernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<V>(Floats a, Floats b, nint depth, Floats tile) where V : struct, ISimd<V> =>
         Multiply<V, PackedRows, ThreeThirds>(
-            new RowsOfA(a, 1, GemmBlocks.Rows<V>()), new PackedRows(b), depth, tile);
+            new RowsOfA(a, 1, GemmBlocks.Rows<V>()), new PackedRows(b), depth, tile, adds: false);
 
     /// <summary>
     /// Multiplies rows of A by a panel of B (depth × columns) into a tile (rows × columns, row by row). Of the tile's
     /// rows, a multiple of a third is read and written that is not below <paramref name="count"/>.
     /// </summary>
+    /// <param name="a">The rows of A.</param>
+    /// <param name="count">How many of them count.</param>
+    /// <param name="b">The panel of B.</param>
+    /// <param name="depth">How many products are summed.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="adds">Whether the sums are added to what the tile holds.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<V, B>(in RowsOfA a, nint count, B b, nint depth, Floats tile)
+    public static void Multiply<V, B>(in RowsOfA a, nint count, B b, nint depth, Floats tile, bool adds = false)
         where V : struct, ISimd<V>
         where B : struct, IRowsOfB
     {
         var third = GemmBlocks.Rows<V>() / 3;
-        if (count > 2 * third) Multiply<V, B, ThreeThirds>(a, b, depth, tile);
-        else if (count > third) Multiply<V, B, TwoThirds>(a, b, depth, tile);
-        else Multiply<V, B, OneThird>(a, b, depth, tile);
+        if (count > 2 * third) Multiply<V, B, ThreeThirds>(a, b, depth, tile, adds);
+        else if (count > third) Multiply<V, B, TwoThirds>(a, b, depth, tile, adds);
+        else Multiply<V, B, OneThird>(a, b, depth, tile, adds);
     }
 
     /// <summary>
     /// All sums stay in registers: the variables below are written out because the JIT keeps no array there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<V, B, T>(in RowsOfA rowsOfA, B rows, nint depth, Floats tile)
+    private static void Multiply<V, B, T>(in RowsOfA rowsOfA, B rows, nint depth, Floats tile, bool adds)
         where V : struct, ISimd<V>
         where B : struct, IRowsOfB
         where T : struct, IThirds
@@ -85,32 +91,32 @@ internal static class Microkernel
             rows.MoveNext<V>();
         }
 
-        Store(c00, c01, tile, 0);
-        Store(c10, c11, tile, 1);
+        Store(c00, c01, tile, 0, adds);
+        Store(c10, c11, tile, 1, adds);
         if (height > 2)
         {
-            Store(c20, c21, tile, 2);
-            Store(c30, c31, tile, 3);
+            Store(c20, c21, tile, 2, adds);
+            Store(c30, c31, tile, 3, adds);
         }
 
         if (height > 4)
         {
-            Store(c40, c41, tile, 4);
-            Store(c50, c51, tile, 5);
+            Store(c40, c41, tile, 4, adds);
+            Store(c50, c51, tile, 5, adds);
         }
 
         if (height > 6)
         {
-            Store(c60, c61, tile, 6);
-            Store(c70, c71, tile, 7);
+            Store(c60, c61, tile, 6, adds);
+            Store(c70, c71, tile, 7, adds);
         }
 
         if (height > 8)
         {
-            Store(c80, c81, tile, 8);
-            Store(c90, c91, tile, 9);
-            Store(cA0, cA1, tile, 10);
-            Store(cB0, cB1, tile, 11);
+            Store(c80, c81, tile, 8, adds);
+            Store(c90, c91, tile, 9, adds);
+            Store(cA0, cA1, tile, 10, adds);
+            Store(cB0, cB1, tile, 11, adds);
         }
     }
 
@@ -123,10 +129,17 @@ internal static class Microkernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<V>(V c0, V c1, Floats tile, nint row) where V : struct, ISimd<V>
+    private static void Store<V>(V c0, V c1, Floats tile, nint row, bool adds) where V : struct, ISimd<V>
     {
-        V.Store(c0, tile, row * GemmBlocks.Columns<V>(), V.Count);
-        V.Store(c1, tile, row * GemmBlocks.Columns<V>() + V.Count, V.Count);
+        nint at0 = row * GemmBlocks.Columns<V>(), at1 = at0 + V.Count;
+        if (adds)
+        {
+            c0 = V.Load(tile, at0, V.Count) + c0;
+            c1 = V.Load(tile, at1, V.Count) + c1;
+        }
+
+        V.Store(c0, tile, at0, V.Count);
+        V.Store(c1, tile, at1, V.Count);
     }
 
     /// <summary>How many thirds of a panel's rows a loop multiplies.</summary>

@@ -136,13 +136,14 @@ internal static class PackedProduct
         private void Run<V>(nint startA, nint endA, nint startB, nint endB, in Panels b) where V : struct, ISimd<V>
         {
             nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>();
-            var block = GemmBlocks.BlockRows / height;
             var memory = stackalloc float[(int)(height * width) + 16];
             var tile = Scratch.Align(memory);
+            var pass = nint.Min(GemmBlocks.Pass<V>(depth), chunkDepth);
+            var block = GemmBlocks.BlockRows<V>(pass) / height;
 
-            for (nint k = 0; k < chunkDepth; k += depth)
+            for (nint k = 0; k < chunkDepth; k += pass)
             {
-                var part = nint.Min(depth, chunkDepth - k);
+                var part = nint.Min(pass, chunkDepth - k);
                 var first = firstK + k == 0;
                 var last = firstK + k + part == _product.K;
                 for (var i0 = startA; i0 < endA; i0 += block)
@@ -150,16 +151,20 @@ internal static class PackedProduct
                     var i1 = nint.Min(i0 + block, endA);
                     for (var j = startB; j < endB; j++)
                     {
-                        var panel = new PackedRows(b[j - startB] + k * width);
+                        var panel = b[j - startB] + k * width;
+                        nint column = firstColumn + j * width, existingColumns = nint.Min(width, columns - j * width);
                         for (var i = i0; i < i1; i++)
                         {
-                            var existing = nint.Min(height, rows - i * height);
-                            Microkernel.Multiply<V, PackedRows>(_a.At(i, k), existing, panel, part, tile);
-                            _product.Result.Finish<V>(
-                                tile, width,
-                                firstRow + i * height, existing,
-                                firstColumn + j * width, nint.Min(width, columns - j * width),
-                                first, last);
+                            nint row = firstRow + i * height, existing = nint.Min(height, rows - i * height);
+                            if (!first) _product.Result.Begin<V>(tile, width, row, existing, column, existingColumns);
+                            for (nint l = 0; l < part; l += depth)
+                            {
+                                Microkernel.Multiply<V, PackedRows>(
+                                    _a.At(i, k + l), existing, new PackedRows(panel + l * width), nint.Min(depth, part - l), tile,
+                                    adds: l > 0 || !first);
+                            }
+
+                            _product.Result.Finish<V>(tile, width, row, existing, column, existingColumns, first: true, last);
                         }
                     }
                 }

@@ -10,6 +10,11 @@ internal readonly struct ProductResult<E>(in GemmOperand c, in E epilogue, nint 
     private readonly Floats _c = c.Batch(outer, inner);
     private readonly nint _rowOfC = c.Row;
 
+    /// <summary>Begins a tile with what C holds of the blocks of K before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Begin<V>(Floats tile, nint width, nint row, nint rows, nint column, nint columns) where V : struct, ISimd<V> =>
+        Move<V>(_c + (row * _rowOfC + column), _rowOfC, tile, width, rows, columns, add: false);
+
     /// <summary>
     /// Takes a tile of sums over a block of K, adds what C holds of the blocks before, and hands it to C, or after
     /// the last block to the epilogue. The tile has just been written and is in the first-level cache: so an epilogue

@@ -2,7 +2,7 @@ using DLCompiler.Runtime;
 
 namespace DLCompiler.Benchmarks;
 
-/// <summary>The convolutions of ResNet-18, one image, from and to plain memory.</summary>
+/// <summary>The convolutions of ResNet-18, one image, from and to plain memory, with constant weights, as the peers have them.</summary>
 internal static class ConvolutionKernels
 {
     private static readonly (int Inputs, int Outputs, int Size, int Window, int Stride)[] Sizes =
@@ -28,13 +28,13 @@ internal static class ConvolutionKernels
             {
                 var axis = new WindowAxis(size, result, window, stride, 1, window / 2);
                 var shape = new ConvolutionShape(1, 1, outputs, inputs, new SlidingWindow(axis, axis));
-                Memory x = new(inputs * size * size), weight = new(outputs * inputs * window * window);
-                Memory y = new(outputs * result * result);
+                Memory x = new(inputs * size * size), y = new(outputs * result * result);
+                var weight = new Parameter(outputs, inputs, window, window);
                 return Memory.Use(
-                    () => Convolution.Run(
+                    weight.Use(() => Convolution.Run(
                         shape, new ImageOperand(x.Floats, inputs * size * size, size * size, size, 1), weight.Floats,
-                        new GemmOperand(y.Floats, result * result, 1)),
-                    x, weight, y);
+                        new GemmOperand(y.Floats, result * result, 1))),
+                    x, y);
             },
             (peers, _) => [peers.WithOnnxRuntime(1, words), peers.WithPyTorch(["kernel", .. words])]);
     }

@@ -2,7 +2,7 @@ using DLCompiler.Runtime;
 
 namespace DLCompiler.Benchmarks;
 
-/// <summary>Matrix products, their packing included, beside oneDNN's.</summary>
+/// <summary>Matrix products beside oneDNN's: with their packing, and with B packed before, as a prediction has its weights.</summary>
 internal static class GemmKernels
 {
     private static readonly (int M, int N, int K)[] Sizes =
@@ -11,19 +11,21 @@ internal static class GemmKernels
         (64, 256, 784), (2048, 384, 128), (2048, 128, 512), (128, 512, 2048),
     ];
 
-    public static IEnumerable<KernelCase> Cases => Sizes.Select(size => Case(size.M, size.N, size.K));
+    public static IEnumerable<KernelCase> Cases =>
+        [.. Sizes.Select(size => Case(size.M, size.N, size.K, isPacked: false)),
+         .. Sizes.Select(size => Case(size.M, size.N, size.K, isPacked: true))];
 
-    private static KernelCase Case(int m, int n, int k) => new(
-        $"gemm {m}×{n}×{k}",
+    private static KernelCase Case(int m, int n, int k, bool isPacked) => new(
+        $"gemm {m}×{n}×{k}{(isPacked ? ", B packed" : "")}",
         2d * m * n * k,
         () =>
         {
-            Memory a = new(m * k), b = new(k * n), c = new(m * n);
-            return Memory.Use(
-                () => Gemm.Run(
-                    new GemmShape(m, n, k), new GemmOperand(a.Floats, k, 1), new GemmOperand(b.Floats, n, 1),
-                    new GemmOperand(c.Floats, n, 1)),
-                a, b, c);
+            Memory a = new(m * k), c = new(m * n);
+            var b = new Parameter(k, n);
+            void Run() => Gemm.Run(
+                new GemmShape(m, n, k), new GemmOperand(a.Floats, k, 1), new GemmOperand(b.Floats, n, 1),
+                new GemmOperand(c.Floats, n, 1));
+            return Memory.Use(isPacked ? b.Use(Run) : Run, a, c);
         },
         (peers, threads) =>
         [

@@ -9,9 +9,6 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal readonly unsafe struct ConvolutionInput<E> : IKernel where E : struct, IEpilogue
 {
-    /// <summary>Products of a block: 512 KiB, for the second-level cache.</summary>
-    private const nint BlockFloats = 1 << 17;
-
     /// <summary>Rows of the matrix product: enough that packing its right operand does not count.</summary>
     private const nint BlockRows = 96;
 
@@ -32,7 +29,7 @@ internal readonly unsafe struct ConvolutionInput<E> : IKernel where E : struct, 
         _isDirect = shape.Outputs <= Convolution.FewRows;
         _channels = _isDirect ? 1 : nint.Clamp(BlockRows / window.Taps, 1, shape.Inputs);
         var axis = Axis(window, _split);
-        var columns = nint.Max(1, BlockFloats / (_channels * window.Taps * (window.Outputs / axis.Output)));
+        var columns = nint.Max(1, CacheSizes.Current.Block / (_channels * window.Taps * (window.Outputs / axis.Output)));
         _length = nint.Min(axis.Input, columns * axis.Stride);
     }
 

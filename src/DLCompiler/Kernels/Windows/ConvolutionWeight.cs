@@ -6,7 +6,7 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal static class ConvolutionWeight<E> where E : struct, IEpilogue
 {
-    /// <summary>What is laid out at a time: 1 MiB, for the second-level cache.</summary>
+    /// <summary>What is laid out at a time: 1 MiB, for a second-level cache. A constant, as it decides the order of sums.</summary>
     private const nint ChunkFloats = 1 << 18;
 
     /// <summary>Elements of a channel that are laid out at a time, at least: the sums are read and written once for them.</summary>

@@ -8,12 +8,9 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal static class TiledConvolution<E> where E : struct, IEpilogue
 {
-    /// <summary>Planes that are made at a time: 4 MiB, for the last-level cache; one image at least.</summary>
-    private const nint ChunkFloats = 1 << 20;
-
     /// <summary>
-    /// The limit of a block of products that are summed in registers: one pass for 3×3 windows of 64 channels. Rows of
-    /// planes lie close together, so that more of them stay in cache than of a packed operand.
+    /// The limit of a block of products that are summed in registers, before they are added to others: one for 3×3 windows of 64
+    /// channels.
     /// </summary>
     private const nint MaxDepth = 640;
 
@@ -24,7 +21,7 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
     {
         var layout = PlaneLayout.OfInputs(shape.Window);
         nint channels = shape.Groups * shape.Inputs, depth = shape.Depth, height = GemmBlocks.Rows<V>();
-        var images = nint.Clamp(ChunkFloats / (channels * layout.Channel), 1, shape.Batch);
+        var images = nint.Clamp(CacheSizes.Current.Chunk / (channels * layout.Channel), 1, shape.Batch);
         var packing = new TapWeight.Packing(shape, weight, height);
         var panels = PackedCopies.Find<TapWeight.Packing, V>(weight.Data, packing);
         var offsets = Blocks.RoundUp(depth, 8) * 2;
@@ -71,8 +68,9 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
         public void RunAll<V>() where V : struct, ISimd<V>
         {
             var columns = Blocks.Ceiling(_layout.Columns(_shape.Window), GemmBlocks.Columns<V>());
-            var blocks = Blocks.Ceiling(_shape.Outputs, GemmBlocks.BlockRows);
-            var cost = nint.Min(_shape.Outputs, GemmBlocks.BlockRows) * _shape.Depth * GemmBlocks.Columns<V>()
+            var blockRows = GemmBlocks.BlockRows<V>(_shape.Depth);
+            var blocks = Blocks.Ceiling(_shape.Outputs, blockRows);
+            var cost = nint.Min(_shape.Outputs, blockRows) * _shape.Depth * GemmBlocks.Columns<V>()
                 / PackedProduct.MultiplyAddsPerCost;
             Workers.Run<Tiles, V>(this, _shape.Groups * blocks * _images * columns, cost);
         }
@@ -80,7 +78,7 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
             var columns = Blocks.Ceiling(_layout.Columns(_shape.Window), GemmBlocks.Columns<V>());
-            var blocks = Blocks.Ceiling(_shape.Outputs, GemmBlocks.BlockRows);
+            var blocks = Blocks.Ceiling(_shape.Outputs, GemmBlocks.BlockRows<V>(_shape.Depth));
             var each = _images * columns;
             while (start < end)
             {
@@ -102,34 +100,34 @@ internal static class TiledConvolution<E> where E : struct, IEpilogue
             var tile = Scratch.Align(memory);
             var runs = stackalloc OutputRun[(int)width];
             var a = TapWeight.Panels(_shape, group, height, panels);
-            nint firstRow = block * GemmBlocks.BlockRows, firstPanel = firstRow / height;
-            var lastPanel = nint.Min(firstPanel + GemmBlocks.BlockRows / height, a.Count);
+            var blockRows = GemmBlocks.BlockRows<V>(_shape.Depth);
+            nint firstRow = block * blockRows, firstPanel = firstRow / height;
+            var lastPanel = nint.Min(firstPanel + blockRows / height, a.Count);
             var depth = Blocks.Ceiling(_shape.Depth, Blocks.Ceiling(_shape.Depth, MaxDepth));
             var planesOfGroup = group * _shape.Inputs * _layout.Channel;
 
-            for (nint k = 0; k < _shape.Depth; k += depth)
+            for (var item = start; item < end; item++)
             {
-                var part = nint.Min(depth, _shape.Depth - k);
-                var (first, last) = (k == 0, k + part == _shape.Depth);
-                for (var item = start; item < end; item++)
+                var (image, column) = (item / columns, item % columns * width);
+                var pixels = _planes[image] + (planesOfGroup + column);
+                var found = _layout.Runs(_shape.Window, column, width, runs);
+                var result = new ProductResult<E>(_y, _epilogue, firstImage + image, group);
+                for (var panel = firstPanel; panel < lastPanel; panel++)
                 {
-                    var (image, column) = (item / columns, item % columns * width);
-                    var rows = new OffsetRows(
-                        _planes[image] + (planesOfGroup + column), (nint*)offsets.Pointer + k);
-                    var found = _layout.Runs(_shape.Window, column, width, runs);
-                    var result = new ProductResult<E>(_y, _epilogue, firstImage + image, group);
-                    for (var panel = firstPanel; panel < lastPanel; panel++)
+                    var row = panel * height;
+                    var existing = nint.Min(height, _shape.Outputs - row);
+                    for (nint k = 0; k < _shape.Depth; k += depth)
                     {
-                        var row = panel * height;
-                        var existing = nint.Min(height, _shape.Outputs - row);
                         Microkernel.Multiply<V, OffsetRows>(
-                            new RowsOfA(a[panel] + k * height, 1, height), existing, rows, part, tile);
-                        for (var run = 0; run < found; run++)
-                        {
-                            result.Finish<V>(
-                                tile + runs[run].Column, width, row, existing, runs[run].Output, runs[run].Length,
-                                first, last);
-                        }
+                            new RowsOfA(a[panel] + k * height, 1, height), existing,
+                            new OffsetRows(pixels, (nint*)offsets.Pointer + k), nint.Min(depth, _shape.Depth - k), tile, adds: k > 0);
+                    }
+
+                    for (var run = 0; run < found; run++)
+                    {
+                        result.Finish<V>(
+                            tile + runs[run].Column, width, row, existing, runs[run].Output, runs[run].Length,
+                            first: true, last: true);
                     }
                 }
             }

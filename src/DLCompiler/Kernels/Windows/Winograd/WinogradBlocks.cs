@@ -3,12 +3,6 @@ namespace DLCompiler.Runtime;
 /// <summary>Rows of tiles cut into blocks, each for the second-level cache of the thread that makes and multiplies it.</summary>
 internal readonly struct WinogradBlocks
 {
-    /// <summary>Floats of a block, at least: half a MiB, which leaves room for its products and for panels of the weight.</summary>
-    private const nint LeastFloats = 1 << 17;
-
-    /// <summary>Floats of a block, at most.</summary>
-    private const nint MostFloats = 1 << 20;
-
     /// <summary>
     /// A weight that is so many times as large as a block is read from slower memory for each block: then fewer of them take less.
     /// </summary>
@@ -37,7 +31,7 @@ internal readonly struct WinogradBlocks
     {
         var grid = TileGrid.Of<F>(shape);
         nint points = (F.Size + 2) * (F.Size + 2), tile = new TilePoints(1, shape.Inputs).Tile;
-        var floats = nint.Clamp(points * shape.Inputs * shape.Outputs / WeightOfBlock, LeastFloats, MostFloats);
+        var floats = nint.Clamp(points * shape.Inputs * shape.Outputs / WeightOfBlock, CacheSizes.Current.Block, CacheSizes.Current.Chunk);
         var most = nint.Clamp(floats / (points * tile * grid.Columns), 1, grid.AllRows);
         return new WinogradBlocks(grid, Blocks.Ceiling(grid.AllRows, Blocks.Ceiling(grid.AllRows, most)), shape.Inputs);
     }

@@ -8,7 +8,9 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal readonly struct WinogradSums<F> where F : struct, IWinogradForm
 {
-    /// <summary>Tiles and sums that a segment keeps: 1 MiB each, for the second-level cache.</summary>
+    /// <summary>
+    /// Tiles and sums that a segment keeps: 1 MiB each, for a second-level cache. A constant, as it decides the order of sums.
+    /// </summary>
     private const nint PartFloats = 1 << 18;
 
     /// <summary>Tiles of a segment, at least, times its points: few enough for many threads, enough to pay for its sums.</summary>
