@@ -25,11 +25,8 @@ internal readonly record struct CacheSizes(nint First, nint Ways, nint Second)
     /// <summary>Those of this machine.</summary>
     public static CacheSizes Current { get; set; } = Find();
 
-    /// <summary>A panel of a product's right operand, which stays while the left one's panels pass.</summary>
-    public nint Panel => Second / 8;
-
-    /// <summary>A block of a product's left operand, which stays while panels of the right one pass.</summary>
-    public nint LeftBlock => Second / 2;
+    /// <summary>The part of an operand that stays while panels of the other one pass.</summary>
+    public nint Operand => Second / 2;
 
     /// <summary>What a thread makes and then multiplies; there is room for the products and for panels of the other operand.</summary>
     public nint Block => Second / 4;

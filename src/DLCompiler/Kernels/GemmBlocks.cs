@@ -4,9 +4,9 @@ namespace DLCompiler.Runtime;
 
 /// <summary>The block sizes of products: the only place that knows about registers.</summary>
 /// <remarks>
-/// After Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008), and BLIS; but a tile takes a longer
-/// part of K, whose sums stay in the first-level cache, as reading B from the second level keeps up with the microkernel, and
-/// reading and writing C for each block of K does not.
+/// After Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008), with the roles of A and B exchanged: a
+/// block of B stays in the second-level cache while panels of A pass. So results are written along their rows, and what an
+/// epilogue writes besides, too; and a panel of A is packed where it is used, if at all.
 /// Only <see cref="Depth"/> shows in the result, by the order of summation: it is a function of K alone. All others
 /// may change with the machine.
 /// </remarks>
@@ -16,12 +16,9 @@ internal static class GemmBlocks
     private const nint MaxDepth = 256;
 
     /// <summary>
-    /// Rows of A and columns of B that are packed at a time, and how many floats of each: 16 MiB, which bounds the memory. They are
-    /// read so slowly, a panel of B once for a block of A, that no cache has to hold them.
+    /// Columns of B that are packed at a time, and how many floats: 16 MiB, which bounds the memory. Blocks are read so slowly, once
+    /// for all rows, that no cache has to hold the others.
     /// </summary>
-    public const nint ChunkRows = 2040;
-
-    /// <inheritdoc cref="ChunkRows"/>
     public const nint ChunkColumns = 2048;
 
     private const nint ChunkFloats = 1 << 22;
@@ -40,18 +37,20 @@ internal static class GemmBlocks
     /// <summary>The K block: K cut into equal parts that are not above the limit.</summary>
     public static nint Depth(nint k) => Blocks.Ceiling(k, Blocks.Ceiling(k, MaxDepth));
 
-    /// <summary>How much of K a tile takes at a time: a multiple of the K block.</summary>
-    public static nint Pass<V>(nint depth) where V : struct, ISimd<V> =>
-        nint.Max(1, CacheSizes.Current.Panel / (Columns<V>() * depth)) * depth;
+    /// <summary>
+    /// How much of K a tile takes at a time: a multiple of the K block, and about as much as columns, so that panels of A and tiles
+    /// of C come and go equally seldom.
+    /// </summary>
+    public static nint Pass(nint depth) => nint.Max(1, (nint)Math.Sqrt(CacheSizes.Current.Operand) / depth) * depth;
 
-    /// <summary>Rows of A, a multiple of a tile's, that take panels of B one after the other.</summary>
-    public static nint BlockRows<V>(nint pass) where V : struct, ISimd<V> =>
-        nint.Max(1, CacheSizes.Current.LeftBlock / (Rows<V>() * pass)) * Rows<V>();
+    /// <summary>Panels of B that stay while those of A pass.</summary>
+    public static nint BlockPanels<V>(nint pass) where V : struct, ISimd<V> =>
+        nint.Max(1, CacheSizes.Current.Operand / (Columns<V>() * pass));
+
+    /// <summary>Rows of a weight, a multiple of a tile's, that stay while tiles of an image pass.</summary>
+    public static nint BlockRows<V>(nint depth) where V : struct, ISimd<V> =>
+        nint.Max(1, CacheSizes.Current.Operand / (Rows<V>() * depth)) * Rows<V>();
 
     /// <summary>How much of K is packed at a time: a multiple of the K block.</summary>
-    public static nint Span(nint rows, nint columns, nint depth)
-    {
-        var widest = nint.Max(nint.Min(rows, ChunkRows), nint.Min(columns, ChunkColumns));
-        return nint.Max(1, ChunkFloats / (widest * depth)) * depth;
-    }
+    public static nint Span(nint columns, nint depth) => nint.Max(1, ChunkFloats / (nint.Min(columns, ChunkColumns) * depth)) * depth;
 }

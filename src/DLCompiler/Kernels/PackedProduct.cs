@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// The product of panels: chunks for the last-level cache, blocks for the second, tiles for the registers. B is packed; A
-/// is read where it is, unless its rows get into each other's way.
+/// The product of panels: blocks for the second-level cache, tiles for the registers. B is packed; A is read where it is, or packed
+/// panel by panel.
 /// </summary>
 internal static class PackedProduct
 {
@@ -23,52 +23,45 @@ internal static class PackedProduct
 
     public static void Run<E, V>(in Product<E> product) where E : struct, IEpilogue where V : struct, ISimd<V>
     {
-        nint rows = GemmBlocks.Rows<V>(), columns = GemmBlocks.Columns<V>();
+        var width = GemmBlocks.Columns<V>();
         var depth = GemmBlocks.Depth(product.K);
-        var span = nint.Min(GemmBlocks.Span(product.M, product.N, depth), product.K);
-        var elementsOfA = Panels.Elements(nint.Min(product.M, GemmBlocks.ChunkRows), span, rows);
-        var whole = new WholeB(product.B, product.ColumnOfB, product.RowOfB, product.N, product.K, columns);
+        var span = nint.Min(GemmBlocks.Span(product.N, depth), product.K);
+        var whole = new WholeB(product.B, product.ColumnOfB, product.RowOfB, product.N, product.K, width);
         var given = product.PanelsOfB.IsNull ? PackedCopies.Find<WholeB, V>(product.B, whole) : product.PanelsOfB;
-        var isGiven = !given.IsNull;
-        var elementsOfB = isGiven ? 0 : Panels.Elements(nint.Min(product.N, GemmBlocks.ChunkColumns), span, columns);
-        var packedA = Scratch.Take(elementsOfA + elementsOfB);
-        var packedB = packedA + elementsOfA;
+        var a = new LeftPanels(product.A, product.RowOfA, product.ColumnOfA, product.M, GemmBlocks.Rows<V>());
 
         for (nint column = 0; column < product.N; column += GemmBlocks.ChunkColumns)
         {
-            var chunkColumns = nint.Min(GemmBlocks.ChunkColumns, product.N - column);
+            var columns = nint.Min(GemmBlocks.ChunkColumns, product.N - column);
             for (nint k = 0; k < product.K; k += span)
             {
-                var chunkDepth = nint.Min(span, product.K - k);
-                var b = isGiven
-                    ? whole.Part(given, column, chunkColumns, k, chunkDepth)
-                    : new Panels(
-                        product.B + (k * product.RowOfB + column * product.ColumnOfB), product.ColumnOfB, product.RowOfB,
-                        chunkColumns, chunkDepth, columns, packedB);
-                var isPacked = isGiven;
-
-                for (nint row = 0; row < product.M; row += GemmBlocks.ChunkRows)
+                var count = nint.Min(span, product.K - k);
+                var source = product.B + (k * product.RowOfB + column * product.ColumnOfB);
+                var b = given.IsNull
+                    ? new Panels(source, product.ColumnOfB, product.RowOfB, columns, count, width, default)
+                    : whole.Part(given, column, columns, k, count);
+                var splitsB = SplitsB<V>(product.M, columns);
+                if (given.IsNull && !splitsB)
                 {
-                    var chunkRows = nint.Min(GemmBlocks.ChunkRows, product.M - row);
-                    var a = new LeftPanels(
-                        new Panels(
-                            product.A + (row * product.RowOfA + k * product.ColumnOfA), product.RowOfA,
-                            product.ColumnOfA, chunkRows, chunkDepth, rows, packedA));
-                    a.Pack<V>();
-
-                    var tiles = new Chunk<E>(
-                        product, a, b, isGiven, row, chunkRows, column, chunkColumns, k, chunkDepth, depth);
-                    if (!tiles.PacksB && !isPacked)
-                    {
-                        Workers.Run<Panels, V>(b, b.Count, b.Size);
-                        isPacked = true;
-                    }
-
-                    var cost = chunkRows * chunkColumns * chunkDepth / MultiplyAddsPerCost / tiles.Count;
-                    Workers.Run<Chunk<E>, V>(tiles, tiles.Count, cost);
+                    b = b.To(Scratch.Take(Panels.Elements(columns, count, width)));
+                    Workers.Run<Panels, V>(b, b.Count, b.Size);
                 }
+
+                var chunk = new Chunk<E>(product, a, b, splitsB, packsB: given.IsNull && splitsB, column, columns, k, count, depth);
+                Workers.Run<Chunk<E>, V>(chunk, chunk.Count, product.M * columns * count / MultiplyAddsPerCost / chunk.Count);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether threads take panels of B, and pack them for themselves, so that they are in their caches: where there are enough for
+    /// all threads, and where the other operand, of which each thread then reads all, is not much larger.
+    /// </summary>
+    private static bool SplitsB<V>(nint m, nint n) where V : struct, ISimd<V>
+    {
+        const int PanelsPerThread = 4;
+        nint panelsOfA = Blocks.Ceiling(m, GemmBlocks.Rows<V>()), panelsOfB = Blocks.Ceiling(n, GemmBlocks.Columns<V>());
+        return m < 2 * n && panelsOfB >= nint.Min(panelsOfA, PanelsPerThread * Workers.Available);
     }
 
     /// <summary>B packed as a whole, of which products take parts.</summary>
@@ -93,74 +86,76 @@ internal static class PackedProduct
         }
     }
 
-    /// <summary>
-    /// A chunk of C by chunks of A and B. The items are the panels of B, which each thread packs for itself, so that they
-    /// are in its cache, unless they are given; or those of A, where there are more of them and too few of B for all
-    /// threads.
-    /// </summary>
+    /// <summary>A chunk of C; the items are the panels of A, or those of B.</summary>
     private readonly unsafe struct Chunk<E>(
-        in Product<E> product, in LeftPanels a, in Panels b, bool isGiven,
-        nint firstRow, nint rows, nint firstColumn, nint columns, nint firstK, nint chunkDepth, nint depth) : IKernel
+        in Product<E> product, in LeftPanels a, in Panels b, bool splitsB, bool packsB,
+        nint firstColumn, nint columns, nint firstK, nint chunkDepth, nint depth) : IKernel
         where E : struct, IEpilogue
     {
-        private const nint PanelsPerThread = 4;
-
         private readonly Product<E> _product = product;
         private readonly LeftPanels _a = a;
         private readonly Panels _b = b;
-        private readonly bool _splitsB = product.M <= GemmBlocks.ChunkRows
-            && b.Count >= nint.Min(a.Count, PanelsPerThread * Workers.Available);
 
-        public bool PacksB => _splitsB && !isGiven;
-
-        public nint Count => _splitsB ? _b.Count : _a.Count;
+        public nint Count => splitsB ? _b.Count : _a.Count;
 
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
-            if (PacksB) Run<V>(0, _a.Count, start, end, PackB<V>(start, end));
-            else if (_splitsB) Run<V>(0, _a.Count, start, end, _b.From(start));
-            else Run<V>(start, end, 0, _b.Count, _b);
+            var pass = nint.Min(GemmBlocks.Pass(depth), chunkDepth);
+            var elementsOfA = LeftPanels.Elements(GemmBlocks.Rows<V>(), pass);
+            if (!packsB)
+            {
+                var memory = Scratch.TakeForPart(elementsOfA);
+                if (splitsB) Run<V>(0, _a.Count, start, end, _b.From(start), pass, memory);
+                else Run<V>(start, end, 0, _b.Count, _b, pass, memory);
+            }
+            else
+            {
+                var memory = Scratch.TakeForPart(elementsOfA + Panels.Elements((end - start) * _b.Width, chunkDepth, _b.Width));
+                var own = _b.From(start).To(memory + elementsOfA);
+                own.Run<V>(0, end - start);
+                Run<V>(0, _a.Count, start, end, own, pass, memory);
+            }
         }
 
-        private Panels PackB<V>(nint start, nint end) where V : struct, ISimd<V>
-        {
-            var width = GemmBlocks.Columns<V>();
-            var extent = nint.Min(end * width, columns) - start * width;
-            var own = _b.Part(start, extent, Scratch.TakeForPart(Panels.Elements(extent, chunkDepth, width)));
-            own.Run<V>(0, own.Count);
-            return own;
-        }
-
+        /// <summary>Tiles of some panels of A and of B.</summary>
+        /// <param name="startA">The first panel of A.</param>
+        /// <param name="endA">The end of those of A.</param>
+        /// <param name="startB">The first panel of B.</param>
+        /// <param name="endB">The end of those of B.</param>
+        /// <param name="b">The panels of B from the first on.</param>
+        /// <param name="pass">How much of K a tile takes at a time.</param>
+        /// <param name="packed">Room for a panel of A.</param>
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Run<V>(nint startA, nint endA, nint startB, nint endB, in Panels b) where V : struct, ISimd<V>
+        private void Run<V>(nint startA, nint endA, nint startB, nint endB, in Panels b, nint pass, Floats packed)
+            where V : struct, ISimd<V>
         {
             nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>();
             var memory = stackalloc float[(int)(height * width) + 16];
             var tile = Scratch.Align(memory);
-            var pass = nint.Min(GemmBlocks.Pass<V>(depth), chunkDepth);
-            var block = GemmBlocks.BlockRows<V>(pass) / height;
+            var block = GemmBlocks.BlockPanels<V>(pass);
 
             for (nint k = 0; k < chunkDepth; k += pass)
             {
                 var part = nint.Min(pass, chunkDepth - k);
                 var first = firstK + k == 0;
                 var last = firstK + k + part == _product.K;
-                for (var i0 = startA; i0 < endA; i0 += block)
+                for (var j0 = startB; j0 < endB; j0 += block)
                 {
-                    var i1 = nint.Min(i0 + block, endA);
-                    for (var j = startB; j < endB; j++)
+                    var j1 = nint.Min(j0 + block, endB);
+                    for (var i = startA; i < endA; i++)
                     {
-                        var panel = b[j - startB] + k * width;
-                        nint column = firstColumn + j * width, existingColumns = nint.Min(width, columns - j * width);
-                        for (var i = i0; i < i1; i++)
+                        var rows = _a.Take<V>(i, firstK + k, part, packed);
+                        nint row = i * height, existing = nint.Min(height, _product.M - row);
+                        for (var j = j0; j < j1; j++)
                         {
-                            nint row = firstRow + i * height, existing = nint.Min(height, rows - i * height);
+                            var panel = b[j - startB] + k * width;
+                            nint column = firstColumn + j * width, existingColumns = nint.Min(width, columns - j * width);
                             if (!first) _product.Result.Begin<V>(tile, width, row, existing, column, existingColumns);
                             for (nint l = 0; l < part; l += depth)
                             {
                                 Microkernel.Multiply<V, PackedRows>(
-                                    _a.At(i, k + l), existing, new PackedRows(panel + l * width), nint.Min(depth, part - l), tile,
+                                    rows.From(l), existing, new PackedRows(panel + l * width), nint.Min(depth, part - l), tile,
                                     adds: l > 0 || !first);
                             }
 

@@ -26,15 +26,6 @@ internal readonly unsafe struct Panels(
     /// <summary>Transposition goes by this many k, so that the panel's lines stay in the first-level cache.</summary>
     private const nint TransposedDepth = 64;
 
-    /// <summary>The stride from a row or column to the next.</summary>
-    public nint Across => across;
-
-    /// <summary>The stride from a k to the next.</summary>
-    public nint Along => along;
-
-    /// <summary>How many rows or columns there are.</summary>
-    public nint Extent => extent;
-
     /// <summary>Rows or columns of a panel.</summary>
     public nint Width => width;
 
@@ -47,16 +38,12 @@ internal readonly unsafe struct Panels(
     /// <summary>Where a panel begins.</summary>
     public Floats this[nint panel] => target + panel * Stride(whole == 0 ? depth : whole, width);
 
-    /// <summary>Where the rows or columns of a panel are in the operand, from one k on.</summary>
-    public Floats Source(nint panel, nint k) => source + (panel * width * across + k * along);
-
-    /// <summary>So many rows or columns from a panel on, to be packed elsewhere.</summary>
-    public Panels Part(nint first, nint count, Floats to) =>
-        new(Source(first, 0), across, along, count, depth, width, to);
-
     /// <summary>The panels from one on.</summary>
     public Panels From(nint first) =>
-        new(Source(first, 0), across, along, extent - first * width, depth, width, this[first], whole);
+        new(source + first * width * across, across, along, extent - first * width, depth, width, this[first], whole);
+
+    /// <summary>The same, packed elsewhere.</summary>
+    public Panels To(Floats other) => new(source, across, along, extent, depth, width, other);
 
     /// <summary>How many floats the panels take.</summary>
     public static nint Elements(nint extent, nint depth, nint width) =>
@@ -88,9 +75,24 @@ internal readonly unsafe struct Panels(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Copy<V>(Floats from, Floats to) where V : struct, ISimd<V>
     {
-        for (nint k = 0; k < depth; k++, from += along, to += width)
+        // Copies: what is stored might be the fields, as far as the JIT can tell.
+        var (step, row, count) = (along, width, depth);
+        if (row <= V.Count)
         {
-            for (nint i = 0; i < width; i += V.Count) V.Store(V.Load(from, i, V.Count), to, i, V.Count);
+            for (; count > 3; count -= 4, from += 4 * step, to += 4 * row)
+            {
+                V k0 = V.Load(from, 0, V.Count), k1 = V.Load(from, step, V.Count);
+                V k2 = V.Load(from, 2 * step, V.Count), k3 = V.Load(from, 3 * step, V.Count);
+                V.Store(k0, to, 0, V.Count);
+                V.Store(k1, to, row, V.Count);
+                V.Store(k2, to, 2 * row, V.Count);
+                V.Store(k3, to, 3 * row, V.Count);
+            }
+        }
+
+        for (; count > 0; count--, from += step, to += row)
+        {
+            for (nint i = 0; i < row; i += V.Count) V.Store(V.Load(from, i, V.Count), to, i, V.Count);
         }
     }
 

@@ -4,4 +4,8 @@ namespace DLCompiler.Runtime;
 /// <param name="Data">The first row's element at the first k.</param>
 /// <param name="Row">From a row to the next.</param>
 /// <param name="Column">From a k to the next.</param>
-internal readonly record struct RowsOfA(Floats Data, nint Row, nint Column);
+internal readonly record struct RowsOfA(Floats Data, nint Row, nint Column)
+{
+    /// <summary>The same rows from a later k on.</summary>
+    public RowsOfA From(nint k) => this with { Data = Data + k * Column };
+}
