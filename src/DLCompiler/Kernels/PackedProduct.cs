@@ -54,14 +54,14 @@ internal static class PackedProduct
     }
 
     /// <summary>
-    /// Whether threads take panels of B, and pack them for themselves, so that they are in their caches: where there are enough for
-    /// all threads, and where the other operand, of which each thread then reads all, is not much larger.
+    /// Whether threads take panels of B, and pack them for themselves, block by block, so that they are in their caches: where there
+    /// are enough for all threads, and where the other operand, of which each thread then reads all, is not much larger.
     /// </summary>
     private static bool SplitsB<V>(nint m, nint n) where V : struct, ISimd<V>
     {
         const int PanelsPerThread = 4;
         nint panelsOfA = Blocks.Ceiling(m, GemmBlocks.Rows<V>()), panelsOfB = Blocks.Ceiling(n, GemmBlocks.Columns<V>());
-        return m < 2 * n && panelsOfB >= nint.Min(panelsOfA, PanelsPerThread * Workers.Available);
+        return Workers.Available == 1 || (m < 2 * n && panelsOfB >= nint.Min(panelsOfA, PanelsPerThread * Workers.Available));
     }
 
     /// <summary>B packed as a whole, of which products take parts.</summary>
@@ -100,40 +100,23 @@ internal static class PackedProduct
 
         public void Run<V>(nint start, nint end) where V : struct, ISimd<V>
         {
-            var pass = nint.Min(GemmBlocks.Pass(depth), chunkDepth);
-            var elementsOfA = LeftPanels.Elements(GemmBlocks.Rows<V>(), pass);
-            if (!packsB)
-            {
-                var memory = Scratch.TakeForPart(elementsOfA);
-                if (splitsB) Run<V>(0, _a.Count, start, end, _b.From(start), pass, memory);
-                else Run<V>(start, end, 0, _b.Count, _b, pass, memory);
-            }
-            else
-            {
-                var memory = Scratch.TakeForPart(elementsOfA + Panels.Elements((end - start) * _b.Width, chunkDepth, _b.Width));
-                var own = _b.From(start).To(memory + elementsOfA);
-                own.Run<V>(0, end - start);
-                Run<V>(0, _a.Count, start, end, own, pass, memory);
-            }
+            if (splitsB) Run<V>(0, _a.Count, start, end);
+            else Run<V>(start, end, 0, _b.Count);
         }
 
-        /// <summary>Tiles of some panels of A and of B.</summary>
-        /// <param name="startA">The first panel of A.</param>
-        /// <param name="endA">The end of those of A.</param>
-        /// <param name="startB">The first panel of B.</param>
-        /// <param name="endB">The end of those of B.</param>
-        /// <param name="b">The panels of B from the first on.</param>
-        /// <param name="pass">How much of K a tile takes at a time.</param>
-        /// <param name="packed">Room for a panel of A.</param>
+        /// <summary>Tiles of the panels of A from one on before an end, by those of B.</summary>
         [SkipLocalsInit]
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Run<V>(nint startA, nint endA, nint startB, nint endB, in Panels b, nint pass, Floats packed)
-            where V : struct, ISimd<V>
+        private void Run<V>(nint startA, nint endA, nint startB, nint endB) where V : struct, ISimd<V>
         {
             nint height = GemmBlocks.Rows<V>(), width = GemmBlocks.Columns<V>();
             var memory = stackalloc float[(int)(height * width) + 16];
             var tile = Scratch.Align(memory);
-            var block = GemmBlocks.BlockPanels<V>(pass);
+            var pass = nint.Min(GemmBlocks.Pass(depth), chunkDepth);
+            var block = nint.Min(GemmBlocks.BlockPanels<V>(pass), endB - startB);
+            var elementsOfA = LeftPanels.Elements(height, pass);
+            var packedA = Scratch.TakeForPart(elementsOfA + (packsB ? Panels.Elements(block * width, pass, width) : 0));
+            var packedB = packedA + elementsOfA;
 
             for (nint k = 0; k < chunkDepth; k += pass)
             {
@@ -143,13 +126,21 @@ internal static class PackedProduct
                 for (var j0 = startB; j0 < endB; j0 += block)
                 {
                     var j1 = nint.Min(j0 + block, endB);
+                    var (panels, distance) = (_b[j0] + k * width, _b.Distance);
+                    if (packsB)
+                    {
+                        var own = _b.Block(j0, j1 - j0, k, part, packedB);
+                        own.Run<V>(0, j1 - j0);
+                        (panels, distance) = (packedB, own.Distance);
+                    }
+
                     for (var i = startA; i < endA; i++)
                     {
-                        var rows = _a.Take<V>(i, firstK + k, part, packed);
+                        var rows = _a.Take<V>(i, firstK + k, part, packedA);
                         nint row = i * height, existing = nint.Min(height, _product.M - row);
                         for (var j = j0; j < j1; j++)
                         {
-                            var panel = b[j - startB] + k * width;
+                            var panel = panels + (j - j0) * distance;
                             nint column = firstColumn + j * width, existingColumns = nint.Min(width, columns - j * width);
                             if (!first) _product.Result.Begin<V>(tile, width, row, existing, column, existingColumns);
                             for (nint l = 0; l < part; l += depth)

@@ -36,11 +36,15 @@ internal readonly unsafe struct Panels(
     public nint Count => Blocks.Ceiling(extent, width);
 
     /// <summary>Where a panel begins.</summary>
-    public Floats this[nint panel] => target + panel * Stride(whole == 0 ? depth : whole, width);
+    public Floats this[nint panel] => target + panel * Distance;
 
-    /// <summary>The panels from one on.</summary>
-    public Panels From(nint first) =>
-        new(source + first * width * across, across, along, extent - first * width, depth, width, this[first], whole);
+    /// <summary>From a panel to the next.</summary>
+    public nint Distance => Stride(whole == 0 ? depth : whole, width);
+
+    /// <summary>Some of the panels, and of k, packed elsewhere.</summary>
+    public Panels Block(nint first, nint count, nint k, nint depthOfBlock, Floats to) => new(
+        source + (first * width * across + k * along), across, along, nint.Min(count * width, extent - first * width), depthOfBlock,
+        width, to);
 
     /// <summary>The same, packed elsewhere.</summary>
     public Panels To(Floats other) => new(source, across, along, extent, depth, width, other);
