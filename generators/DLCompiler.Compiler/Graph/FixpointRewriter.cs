@@ -17,7 +17,7 @@ public sealed class FixpointRewriter
     {
         var rewriter = new FixpointRewriter(rule, graph.Nodes.Count);
         foreach (var node in graph.Nodes) rewriter.Visit(node);
-        return new Graph([.. graph.Outputs.Select(o => o with { Value = rewriter._rewritten[o.Value] })]);
+        return graph.With(rewriter._rewritten);
     }
 
     /// <summary>Recursion goes down new nodes only: the others have been visited.</summary>

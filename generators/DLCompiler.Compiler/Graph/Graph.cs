@@ -37,14 +37,16 @@ public readonly record struct Output(OutputKind Kind, string Name, Node Value)
 }
 
 /// <summary>A graph: its outputs and what they reach.</summary>
-public sealed class Graph(IReadOnlyList<Output> outputs)
+/// <param name="outputs">The outputs.</param>
+/// <param name="expected">About how many nodes they reach; 0 where that is not known.</param>
+public sealed class Graph(IReadOnlyList<Output> outputs, int expected = 0)
 {
     public IReadOnlyList<Output> Outputs { get; } = outputs;
 
     /// <summary>
     /// Every node that an output reaches, inputs before users, in an order that depends on the graph alone.
     /// </summary>
-    public IReadOnlyList<Node> Nodes { get; } = TopologicalOrder(outputs.Select(o => o.Value));
+    public IReadOnlyList<Node> Nodes { get; } = TopologicalOrder(outputs.Select(o => o.Value), expected);
 
     /// <summary>Whether it has a node of the op.</summary>
     public bool Has<T>()
@@ -56,6 +58,22 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
         }
 
         return false;
+    }
+
+    /// <summary>The nodes that have a node as an input, in order; none for one that only outputs have.</summary>
+    public Dictionary<Node, List<Node>> Users()
+    {
+        var all = new Dictionary<Node, List<Node>>(Nodes.Count);
+        foreach (var user in Nodes)
+        {
+            for (int i = 0; i < user.Inputs.Count; i++)
+            {
+                if (!all.TryGetValue(user.Inputs[i], out var users)) all[user.Inputs[i]] = users = new List<Node>(2);
+                if (users.Count == 0 || users[users.Count - 1] != user) users.Add(user);
+            }
+        }
+
+        return all;
     }
 
     /// <summary>
@@ -78,7 +96,7 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
             rebuilt[node] = result;
         }
 
-        return new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })]);
+        return With(rebuilt);
     }
 
     /// <summary>
@@ -107,14 +125,18 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
             if (same.Op is T op && replace(op, node, same) is { } list) results[node] = list;
         }
 
-        return new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })]);
+        return With(rebuilt);
     }
 
+    /// <summary>The graph with other nodes for those of its outputs; itself where they are the same.</summary>
+    internal Graph With(IReadOnlyDictionary<Node, Node> rebuilt) =>
+        Outputs.All(o => rebuilt[o.Value] == o.Value) ? this : new Graph([.. Outputs.Select(o => o with { Value = rebuilt[o.Value] })], Nodes.Count);
+
     /// <summary>Inputs before users, without recursion: graphs are deep.</summary>
-    public static IReadOnlyList<Node> TopologicalOrder(IEnumerable<Node> roots)
+    public static IReadOnlyList<Node> TopologicalOrder(IEnumerable<Node> roots, int expected = 0)
     {
-        var order = new List<Node>();
-        var seen = new HashSet<Node>();
+        var order = new List<Node>(expected);
+        var seen = new Seen(expected);
         var stack = new Stack<(Node Node, int Next)>();
         foreach (var root in roots)
         {
@@ -134,6 +156,19 @@ public sealed class Graph(IReadOnlyList<Output> outputs)
         }
 
         return order;
+    }
+
+    /// <summary>A set that is given its size: a <see cref="HashSet{T}"/> of netstandard2.0 grows to it step by step.</summary>
+    private sealed class Seen(int expected)
+    {
+        private readonly Dictionary<Node, bool> _nodes = new(expected);
+
+        public bool Add(Node node)
+        {
+            if (_nodes.ContainsKey(node)) return false;
+            _nodes.Add(node, true);
+            return true;
+        }
     }
 
     /// <summary>

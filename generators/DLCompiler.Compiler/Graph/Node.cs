@@ -9,6 +9,13 @@ namespace DLCompiler.Compiler.Graphs;
 /// </summary>
 public sealed class Node
 {
+    private const int HashStep = unchecked((int)0x9E3779B1);
+
+    [ThreadStatic]
+    private static int lastHash;
+
+    private readonly int _hash = unchecked(lastHash += HashStep);
+
     public Node(Op op, params Node[] inputs)
         : this(op, inputs, op.TypesOf(inputs))
     {
@@ -64,6 +71,9 @@ public sealed class Node
 
     /// <summary>One of several results, as a node.</summary>
     public Node Result(int index) => new(new Result(index), this);
+
+    /// <summary>Nodes are told apart by identity; the runtime's own code for that takes long to draw, and passes keep nodes in tables.</summary>
+    public override int GetHashCode() => _hash;
 
     public override string ToString() => $"{Op}: {string.Join(", ", Types)}";
 }

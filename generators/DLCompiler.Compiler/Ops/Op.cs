@@ -20,8 +20,12 @@ public abstract record Op
     public virtual IReadOnlyList<TensorType> InferAll(IReadOnlyList<TensorType> inputs) => [Infer(inputs)];
 
     /// <summary>The types of all results of the op on these nodes.</summary>
-    public virtual IReadOnlyList<TensorType> TypesOf(IReadOnlyList<Node> inputs) =>
-        InferAll([.. inputs.Select(i => i.Type)]);
+    public virtual IReadOnlyList<TensorType> TypesOf(IReadOnlyList<Node> inputs)
+    {
+        var types = new TensorType[inputs.Count];
+        for (int i = 0; i < types.Length; i++) types[i] = inputs[i].Type;
+        return InferAll(types);
+    }
 
     /// <summary>
     /// The size of what the values of an integer input index, so that a call can refuse an index outside it; null for

@@ -15,13 +15,17 @@ public sealed class Fuse
     private readonly Graph _graph;
     private readonly KernelGraph _kernels = new();
     private readonly HashSet<Node> _inlined = [];
+
+    /// <summary>The nodes so far, in the order of the graph.</summary>
+    private readonly HashSet<Node> _placed = [];
+
     private readonly IReadOnlyCollection<string> _symbols;
-    private readonly ILookup<Node, Node> _users;
+    private readonly Dictionary<Node, List<Node>> _users;
 
     private Fuse(Graph graph, IReadOnlyCollection<string> symbols)
     {
         (_graph, _symbols) = (graph, symbols);
-        _users = graph.Nodes.SelectMany(user => user.Inputs.Distinct().Select(value => (value, user))).ToLookup(p => p.value, p => p.user);
+        _users = graph.Users();
     }
 
     /// <summary>Concatenations that nothing but the place where they are inserted has.</summary>
@@ -34,7 +38,12 @@ public sealed class Fuse
     {
         var fuse = new Fuse(WithDistinctOutputs(LowerPads.Run(LowerScans.Run(graph))), symbols ?? []);
         fuse.FindInserted();
-        foreach (var node in fuse._graph.Nodes) fuse.Place(node);
+        foreach (var node in fuse._graph.Nodes)
+        {
+            fuse._placed.Add(node);
+            fuse.Place(node);
+        }
+
         foreach (var output in fuse._graph.Outputs) fuse.CarryOut(output.Value);
         var outputs = new HashSet<Node>(fuse._graph.Outputs.Select(o => o.Value));
         var liveness = new Liveness(fuse._kernels, outputs);
@@ -89,7 +98,10 @@ public sealed class Fuse
             return;
         }
 
-        foreach (var (kernel, access) in node.Inputs.SelectMany(Ways).OrderByDescending(w => w.Kernel.Id))
+        var ways = new List<(Kernel Kernel, Access Access)>();
+        foreach (var input in node.Inputs) ways.AddRange(Ways(input));
+        if (ways.Count > 1) ways = [.. ways.OrderByDescending(w => w.Kernel.Id)];
+        foreach (var (kernel, access) in ways)
         {
             if (TryJoin(kernel, node, access)) return;
         }
@@ -279,7 +291,8 @@ public sealed class Fuse
         while (stack.Count > 0)
         {
             var value = stack.Pop();
-            foreach (var user in _users[value])
+            if (!_users.TryGetValue(value, out var users)) continue;
+            foreach (var user in users.Where(_placed.Contains))
             {
                 var producers = _kernels.ProducersOf(user);
                 if (user.Op is Concat or Insert) kernels.UnionWith(producers.Where(k => k.Stores.Any(s => s.Value == value)));

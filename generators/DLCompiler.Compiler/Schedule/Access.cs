@@ -16,7 +16,10 @@ public readonly record struct Segment(int First, int Count, Affine Index);
 /// </summary>
 public sealed class Access
 {
-    private List<(Node Movement, Access? Input)>? _followed;
+    /// <summary>An access of the identities' table outlives its network.</summary>
+    private const int MostFollowed = 32;
+
+    private List<(Op Movement, Shape Other, bool IsBackward, Access? Access)>? _followed;
     private Affine? _linear;
 
     private Access(Shape shape, IReadOnlyList<Segment> segments)
@@ -35,7 +38,7 @@ public sealed class Access
     public Affine Linear => _linear ??= RowMajor(Segments);
 
     /// <summary>Dimension i of the tensor is axis i of the kernel.</summary>
-    public static Access Identity(Shape shape) => Reduced(shape, []);
+    public static Access Identity(Shape shape) => Identities.Of(shape);
 
     /// <summary>The identity, but the first element along each of <paramref name="axes"/>.</summary>
     public static Access Reduced(Shape shape, EquatableArray<int> axes) =>
@@ -98,36 +101,42 @@ public sealed class Access
     /// The access of a movement op's input, from this access of its result; null where it is not affine, so that the
     /// result must be in memory.
     /// </summary>
-    public Access? Through(Node movement)
-    {
-        // A value is looked at from the same element again and again while kernels form.
-        _followed ??= [];
-        foreach (var (known, input) in _followed)
-        {
-            if (known == movement) return input;
-        }
-
-        var followed = Follow(movement);
-        _followed.Add((movement, followed));
-        return followed;
-    }
-
-    private Access? Follow(Node movement) => movement.Op switch
-    {
-        Permute permute => Permuted(Inverse(permute.Order), movement.Inputs[0].Shape),
-        Broadcast => ThroughBroadcast(movement.Inputs[0].Shape),
-        Slice slice => ThroughSlice(slice, movement.Inputs[0].Shape),
-        Reshape => As(movement.Inputs[0].Shape),
-        _ => null,
-    };
+    public Access? Through(Node movement) =>
+        movement.Inputs.Count == 0 ? null : Follow(movement, movement.Inputs[0].Shape, isBackward: false);
 
     /// <summary>
     /// The access of a movement op's result, from this access of its input, where the op loses and repeats nothing; else null.
     /// </summary>
-    public Access? Backward(Node movement) => movement.Op switch
+    public Access? Backward(Node movement) => Follow(movement, movement.Shape, isBackward: true);
+
+    /// <summary>Once for all that moves alike: kernels look again and again while they form, and so does each of many equal blocks.</summary>
+    private Access? Follow(Node movement, Shape other, bool isBackward)
     {
-        Permute permute => Permuted(permute.Order, movement.Shape),
-        Reshape => As(movement.Shape),
+        _followed ??= [];
+        foreach (var known in _followed)
+        {
+            if (known.IsBackward == isBackward && known.Other == other && known.Movement == movement.Op) return known.Access;
+        }
+
+        var access = isBackward ? FindBackward(movement.Op, other) : FindThrough(movement.Op, other);
+        if (_followed.Count == MostFollowed) _followed.Clear();
+        _followed.Add((movement.Op, other, isBackward, access));
+        return access;
+    }
+
+    private Access? FindThrough(Op movement, Shape input) => movement switch
+    {
+        Permute permute => Permuted(Inverse(permute.Order), input),
+        Broadcast => ThroughBroadcast(input),
+        Slice slice => ThroughSlice(slice, input),
+        Reshape => As(input),
+        _ => null,
+    };
+
+    private Access? FindBackward(Op movement, Shape result) => movement switch
+    {
+        Permute permute => Permuted(permute.Order, result),
+        Reshape => As(result),
         _ => null,
     };
 
@@ -261,5 +270,21 @@ public sealed class Access
         while (last > first && shape[last] == Dim.One) last--;
         if (first <= last) yield return new Segment(first, last - first + 1, index);
         for (int d = last + 1; d <= tail; d++) yield return new Segment(d, 1, Affine.Zero);
+    }
+
+    /// <summary>The identities that were last asked for, so that equal shapes share what is known of an access.</summary>
+    private static class Identities
+    {
+        private const int Places = 256;
+
+        [ThreadStatic]
+        private static Access?[]? known;
+
+        public static Access Of(Shape shape)
+        {
+            known ??= new Access?[Places];
+            ref var place = ref known[unchecked((uint)shape.GetHashCode()) % Places];
+            return place is not null && place.Shape == shape ? place : place = Reduced(shape, []);
+        }
     }
 }

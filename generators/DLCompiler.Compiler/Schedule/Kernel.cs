@@ -37,7 +37,7 @@ public sealed class Kernel(int id, Shape space, Node? product)
     public StepLoop? Loop { get; set; }
 
     /// <summary>The last axis that has more than one element: the one that vectors run along. −1 where there is none.</summary>
-    public int InnermostAxis => Space.Dims.ToList().FindLastIndex(d => d != Dim.One);
+    public int InnermostAxis { get; } = space.Dims.ToList().FindLastIndex(d => d != Dim.One);
 
     /// <summary>The axes that reductions run over; none for a map.</summary>
     public EquatableArray<int> ReduceAxes { get; set; } = [];
@@ -54,6 +54,8 @@ public sealed class Kernel(int id, Shape space, Node? product)
     public void Add(Node node, Access access) => _members.Add(node, access);
 
     public void Remove(Node node) => _members.Remove(node);
+
+    public override int GetHashCode() => Id;
 
     public override string ToString() => $"kernel {Id} over {Space}, {_members.Count} nodes";
 }

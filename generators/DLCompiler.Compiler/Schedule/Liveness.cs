@@ -85,21 +85,41 @@ internal sealed class Liveness
             var before = ReadsOf(kernel);
             var now = ReadsNeededBy(kernel);
             _reads[kernel] = now;
-            var added = now.Select(r => r.Node).Except(before.Select(r => r.Node)).ToList();
-            var dropped = before.Select(r => r.Node).Except(now.Select(r => r.Node)).ToList();
-            foreach (var node in added)
+            for (int i = 0; i < now.Count; i++)
             {
-                if (!_readers.TryGetValue(node, out var readers)) _readers[node] = readers = [];
-                readers.Add(kernel);
-                Require(node);
+                if (!Has(before, before.Count, now[i].Node) && !Has(now, i, now[i].Node)) AddReader(now[i].Node, kernel);
             }
 
-            foreach (var node in dropped)
+            for (int i = 0; i < before.Count; i++)
             {
-                _readers[node].Remove(kernel);
-                if (_readers[node].Count == 0) Release(node);
+                if (!Has(now, now.Count, before[i].Node) && !Has(before, i, before[i].Node)) RemoveReader(before[i].Node, kernel);
             }
         }
+    }
+
+    /// <summary>Whether one of the first reads is of the node.</summary>
+    private static bool Has(IReadOnlyList<Read> reads, int count, Node node)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (reads[i].Node == node) return true;
+        }
+
+        return false;
+    }
+
+    private void AddReader(Node node, Kernel kernel)
+    {
+        if (!_readers.TryGetValue(node, out var readers)) _readers[node] = readers = [];
+        readers.Add(kernel);
+        Require(node);
+    }
+
+    private void RemoveReader(Node node, Kernel kernel)
+    {
+        var readers = _readers[node];
+        readers.Remove(kernel);
+        if (readers.Count == 0) Release(node);
     }
 
     /// <summary>What the kernel reads in order to leave in memory what is needed of it.</summary>

@@ -44,7 +44,7 @@ public sealed class Dim : IEquatable<Dim>
         _terms.Count == 1 && _terms[0] is { Coefficient: 1, Monomial.Single: SymbolAtom symbol } ? symbol.Name : null;
 
     public static implicit operator Dim(long value) =>
-        value >= 0 && value < SmallConstants.Length ? SmallConstants[value] : new Dim(value);
+        value >= 0 && value < SmallConstants.Length ? SmallConstants[value] : LargeConstants.Of(value);
 
     public static Dim Symbol(string name) => OfAtom(new SymbolAtom(name));
 
@@ -335,6 +335,22 @@ public sealed class Dim : IEquatable<Dim>
             ref var place = ref known[unchecked((uint)((left._hash * 31) + right._hash)) % Places];
             if (place.Left != left || place.Right != right) place = (left, right, Multiply(left, right));
             return place.Product;
+        }
+    }
+
+    /// <summary>The last large constants, as many as the table has places.</summary>
+    private static class LargeConstants
+    {
+        private const int Places = 512;
+
+        [ThreadStatic]
+        private static Dim?[]? known;
+
+        public static Dim Of(long value)
+        {
+            known ??= new Dim?[Places];
+            ref var place = ref known[value.GetHashCode() & (Places - 1)];
+            return place is not null && place.Constant == value ? place : place = new Dim(value);
         }
     }
 }

@@ -10,11 +10,14 @@ internal sealed class RunFinder
     private readonly Func<Place, string?> _owner;
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly List<CodeItem> _items;
-    private int[] _ids = [];
+
+    /// <summary>A number for the key of each item.</summary>
+    private readonly List<int> _ids;
 
     private RunFinder(IReadOnlyList<CodeItem> items, int overhead, Func<Place, string?> owner)
     {
         _items = [.. items];
+        _ids = [.. items.Select(Id)];
         _overhead = overhead;
         _owner = owner;
     }
@@ -38,7 +41,6 @@ internal sealed class RunFinder
     /// <summary>Folds all repetitions of the shortest period that has one.</summary>
     private bool FoldOnce()
     {
-        _ids = [.. _items.Select(Id)];
         for (int period = 1; period <= _items.Count / 2; period++)
         {
             var runs = Stretches(period).Select(s => BestRun(s.Start, s.End, period)).OfType<Run>().ToList();
@@ -50,6 +52,8 @@ internal sealed class RunFinder
                 var folded = run.Fold();
                 _items.RemoveRange(run.Start, run.Count * period);
                 _items.Insert(run.Start, folded);
+                _ids.RemoveRange(run.Start, run.Count * period);
+                _ids.Insert(run.Start, Id(folded));
             }
 
             if (runs.Count > 0) return true;
@@ -68,9 +72,9 @@ internal sealed class RunFinder
     private IEnumerable<(int Start, int End)> Stretches(int period)
     {
         int start = 0;
-        for (int i = period; i <= _ids.Length; i++)
+        for (int i = period; i <= _ids.Count; i++)
         {
-            if (i < _ids.Length && _ids[i] == _ids[i - period]) continue;
+            if (i < _ids.Count && _ids[i] == _ids[i - period]) continue;
             if (i - start >= 2 * period) yield return (start, i);
             start = i - period + 1;
         }
@@ -83,12 +87,59 @@ internal sealed class RunFinder
     private Run? BestRun(int start, int end, int period)
     {
         int slack = (end - start) % period;
+        int[] breaks = Breaks(start, end, period);
         return Enumerable.Range(start, slack + 1)
-            .Select(s => Run.Longest(_items, s, (end - s) / period, period))
+            .Select(s => Longest(s, (end - s) / period, period, k => breaks[s + ((k + 1) * period) - start] > breaks[s + (k * period) - start]))
             .Where(r => r.Count > 1 && r.Saving > _overhead)
             .OrderByDescending(r => r.Saving).ThenBy(r => r.Owners(_owner)).ThenBy(r => r.Start)
             .FirstOrDefault();
     }
+
+    /// <summary>How many items of a stretch, up to each, have a place that does not move on by the step by which it came.</summary>
+    private int[] Breaks(int start, int end, int period)
+    {
+        int[] breaks = new int[end - start + 1];
+        for (int i = start; i < end; i++)
+        {
+            bool isInside = i >= start + period && i < end - period;
+            breaks[i - start + 1] = breaks[i - start] + (isInside && !IsRegular(_items[i - period], _items[i], _items[i + period]) ? 1 : 0);
+        }
+
+        return breaks;
+    }
+
+    private static bool IsRegular(CodeItem before, CodeItem item, CodeItem after)
+    {
+        for (int p = 0; p < item.Places.Count; p++)
+        {
+            var place = item.Places[p];
+            if (place.IsNumber) continue;
+            if (before.Places[p].StepTo(place) is not { } step || place.StepTo(after.Places[p]) != step) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The most of <paramref name="count"/> iterations that repeat: no place but the first and the last may break the step.
+    /// </summary>
+    private Run Longest(int start, int count, int period, Func<int, bool> isBreak)
+    {
+        List<int> edges = [0, .. Enumerable.Range(1, Math.Max(0, count - 2)).Where(isBreak), count - 1];
+        int first = 0, last = Math.Min(count, 2) - 1;
+        for (int e = 0; e + 1 < edges.Count; e++)
+        {
+            int from = e == 0 ? 0 : edges[e] - 1, to = e + 2 == edges.Count ? count - 1 : edges[e + 1] + 1;
+            if (to - from == 3 && !MovesOn(start + ((from + 1) * period), period)) to--;
+            if (to - from > last - first) (first, last) = (from, to);
+        }
+
+        return new Run(_items, start + (first * period), last - first + 1, period);
+    }
+
+    /// <summary>Whether each place of an iteration is of the same list as that of the next.</summary>
+    private bool MovesOn(int start, int period) => Enumerable.Range(start, period).All(i => Enumerable.Range(0, _items[i].Places.Count).All(
+        p => _items[i].Places[p].IsNumber || _items[i].Places[p].StepTo(_items[i + period].Places[p]) is not null));
 
     /// <summary>Some iterations, one after the other, whose places move on regularly.</summary>
     private sealed class Run
@@ -98,73 +149,63 @@ internal sealed class RunFinder
         private readonly IReadOnlyList<CodeItem> _items;
         private readonly int _period;
 
-        /// <summary>The places by iteration.</summary>
-        private readonly List<Place[]> _places;
-
-        private Run(IReadOnlyList<CodeItem> items, int start, int period, List<Place[]> places)
+        public Run(IReadOnlyList<CodeItem> items, int start, int count, int period)
         {
-            (_items, Start, _period, _places) = (items, start, period, places);
-            Saving = ((Count - 1) * Enumerable.Range(Start, _period).Sum(i => _items[i].Lines)) - Picks();
+            (_items, Start, Count, _period) = (items, start, count, period);
+            Saving = ((Count - 1) * Body.Sum(i => i.Lines)) - LinesOfPicks();
         }
 
         public int Start { get; }
 
-        public int Count => _places.Count;
+        public int Count { get; }
 
         /// <summary>The lines that it saves.</summary>
         public int Saving { get; }
 
+        private IEnumerable<CodeItem> Body => _items.Skip(Start).Take(_period);
+
         /// <summary>The lines that it takes to pick the numbers that differ.</summary>
-        private int Picks() => (1 + (Count / PicksOnALine)) * Enumerable.Range(0, _places[0].Length)
-            .Where(p => _places[0][p].IsNumber && _places.Any(i => i[p].Index != _places[0][p].Index))
-            .Select(p => string.Join(" ", _places.Select(i => i[p].Index))).Distinct().Count();
+        private int LinesOfPicks() => (1 + (Count / PicksOnALine)) * Places()
+            .Where(Picks)
+            .Select(p => string.Join(" ", Iterations(p).Select(i => i.Index))).Distinct().Count();
 
-        /// <summary>The number of instances of blocks that an iteration has to do with.</summary>
-        public int Owners(Func<Place, string?> owner) => _places[Count / 2].Select(owner).OfType<string>().Distinct().Count();
-
-        /// <summary>
-        /// The most of <paramref name="count"/> iterations that do: no place but the first and the last may break the step.
-        /// </summary>
-        public static Run Longest(IReadOnlyList<CodeItem> items, int start, int count, int period)
+        /// <summary>Whether a place is a number that differs between iterations.</summary>
+        private bool Picks((int Item, int Place) place)
         {
-            var places = Enumerable.Range(0, count)
-                .Select(k => Enumerable.Range(start + (k * period), period).SelectMany(i => items[i].Places).ToArray()).ToList();
-            var breaks = Enumerable.Range(1, Math.Max(0, count - 2)).Where(k => !IsRegularAt(places, k)).ToList();
-            List<int> edges = [0, .. breaks, count - 1];
-            int first = 0, last = Math.Min(count, 2) - 1;
-            for (int e = 0; e + 1 < edges.Count; e++)
+            var first = _items[place.Item].Places[place.Place];
+            for (int k = 1; first.IsNumber && k < Count; k++)
             {
-                int from = e == 0 ? 0 : edges[e] - 1, to = e + 2 == edges.Count ? count - 1 : edges[e + 1] + 1;
-                if (to - from == 3 && !IsRegularFrom(places, from + 1)) to--;
-                if (to - from > last - first) (first, last) = (from, to);
+                if (_items[place.Item + (k * _period)].Places[place.Place].Index != first.Index) return true;
             }
 
-            return new Run(items, start + (first * period), period, places.GetRange(first, last - first + 1));
+            return false;
         }
+
+        /// <summary>The places of the first iteration.</summary>
+        private IEnumerable<(int Item, int Place)> Places()
+        {
+            for (int i = Start; i < Start + _period; i++)
+            {
+                for (int p = 0; p < _items[i].Places.Count; p++) yield return (i, p);
+            }
+        }
+
+        /// <summary>A place in all iterations.</summary>
+        private IEnumerable<Place> Iterations((int Item, int Place) place) =>
+            Enumerable.Range(0, Count).Select(k => _items[place.Item + (k * _period)].Places[place.Place]);
+
+        /// <summary>The number of instances of blocks that an iteration has to do with.</summary>
+        public int Owners(Func<Place, string?> owner) => _items.Skip(Start + (Count / 2 * _period)).Take(_period)
+            .SelectMany(i => i.Places).Select(owner).OfType<string>().Distinct().Count();
 
         /// <summary>The repetition as an item.</summary>
         public RepeatedItem Fold()
         {
             var own = new List<Place>();
-            var slots = Enumerable.Range(0, _places[0].Length).Select(p => Slot([.. _places.Select(i => i[p])], own)).ToEquatableArray();
+            var slots = Places().Select(p => Slot([.. Iterations(p)], own)).ToEquatableArray();
             var body = Enumerable.Range(Start, _period)
                 .Select(i => Merge([.. Enumerable.Range(0, Count).Select(k => _items[i + (k * _period)])])).ToList();
             return new RepeatedItem(Count, body, slots, own.ToEquatableArray());
-        }
-
-        private static bool IsRegularFrom(List<Place[]> places, int k) =>
-            Enumerable.Range(0, places[k].Length)
-                .All(p => places[k][p].IsNumber || places[k][p].StepTo(places[k + 1][p]) is not null);
-
-        private static bool IsRegularAt(List<Place[]> places, int k)
-        {
-            for (int p = 0; p < places[k].Length; p++)
-            {
-                if (places[k][p].IsNumber) continue;
-                if (places[k - 1][p].StepTo(places[k][p]) is not { } step || places[k][p].StepTo(places[k + 1][p]) != step) return false;
-            }
-
-            return true;
         }
 
         /// <summary>A place in all iterations. The middle ones tell the step.</summary>
