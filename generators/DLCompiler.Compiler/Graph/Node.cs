@@ -12,9 +12,9 @@ public sealed class Node
     private const int HashStep = unchecked((int)0x9E3779B1);
 
     [ThreadStatic]
-    private static int lastHash;
+    private static int LastHash;
 
-    private readonly int _hash = unchecked(lastHash += HashStep);
+    private readonly int _hash = unchecked(LastHash += HashStep);
 
     public Node(Op op, params Node[] inputs)
         : this(op, inputs, op.TypesOf(inputs))

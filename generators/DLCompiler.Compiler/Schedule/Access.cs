@@ -278,12 +278,12 @@ public sealed class Access
         private const int Places = 256;
 
         [ThreadStatic]
-        private static Access?[]? known;
+        private static Access?[]? Known;
 
         public static Access Of(Shape shape)
         {
-            known ??= new Access?[Places];
-            ref var place = ref known[unchecked((uint)shape.GetHashCode()) % Places];
+            Known ??= new Access?[Places];
+            ref var place = ref Known[unchecked((uint)shape.GetHashCode()) % Places];
             return place is not null && place.Shape == shape ? place : place = Reduced(shape, []);
         }
     }

@@ -344,12 +344,12 @@ public sealed class Dim : IEquatable<Dim>
         private const int Places = 512;
 
         [ThreadStatic]
-        private static Dim?[]? known;
+        private static Dim?[]? Known;
 
         public static Dim Of(long value)
         {
-            known ??= new Dim?[Places];
-            ref var place = ref known[value.GetHashCode() & (Places - 1)];
+            Known ??= new Dim?[Places];
+            ref var place = ref Known[value.GetHashCode() & (Places - 1)];
             return place is not null && place.Constant == value ? place : place = new Dim(value);
         }
     }
