@@ -96,12 +96,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return ModelEmitter.Refuse(network, Finding.Internal(network.Type.MetadataName, e, network.Place));
+            return ModelEmitter.Refuse(network, Finding.Internal(network.Type.MetadataName, e, network.Place)) with { FailedInEmission = true };
         }
     }
 
     /// <summary>
-    /// Adds the file. Analyzers report why a class is refused; without them, and for internal failures, this does.
+    /// Adds the file. Analyzers report why a class is refused; without them, and where emission fails, this does.
     /// </summary>
     private static void Add(SourceProductionContext output, GeneratedFile file, bool analyzersOff)
     {
@@ -110,7 +110,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         if (file.GpuText is not null)
             output.AddSource($"{file.Name}.Gpu{Generated.FileSuffix}", SourceText.From(file.GpuText, Encoding.UTF8));
         if (file.Refusal is not { Rule.Length: > 0 } refusal) return;
-        if (analyzersOff || refusal.Rule == Finding.InternalRule)
+        if (analyzersOff || file.FailedInEmission)
             output.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(refusal.Rule), Location.None, refusal.Message));
     }
 }

@@ -98,6 +98,15 @@ public class MisdeclarationTests
         "DLC0014: Wider cannot be compiled: it derives from Net, and networks do not inherit; [Layer<TBlock>] puts them "
         + "together");
 
+    /// <summary>C# says, too, that the class cannot construct such a base.</summary>
+    [Fact]
+    public void Networks_do_not_inherit_blocks() => Assert.Equal(
+        ["DLC0014: Net cannot be compiled: it derives from Base, and networks do not inherit; [Layer<TBlock>] puts them together"],
+        Analysis.Run(
+            "[Block] public partial class Base { [Linear(8)] private partial Tensor A(Tensor x); "
+            + "[Forward] private Tensor Run([Shape(\"N\", 8)] Tensor x) => A(x); } [Model] public partial class Net : Base { " + Rest + " }")
+            .Where(d => d.Id != "CS7036").Select(d => $"{d.Id}: {d.GetMessage()}"));
+
     [Fact]
     public void Integer_arithmetic_that_overflows_is_marked() => Analysis.Reports(
         "[Model] public partial class Net { [Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) "

@@ -14,27 +14,42 @@ internal sealed class ConvolutionCase
     private readonly Memory _weight;
     private readonly ImageOperand _imagesX;
     private readonly ImageOperand _imagesY;
+    private readonly ImageLayout _layoutX;
+    private readonly ImageLayout _layoutY;
 
     /// <param name="random">Values, and what the layout leaves open.</param>
     /// <param name="shape">The sizes.</param>
-    /// <param name="transposed">Whether x lies as [N, H, W, C].</param>
-    public ConvolutionCase(Random random, ConvolutionShape shape, bool transposed = false)
+    /// <param name="x">How the images lie in memory.</param>
+    /// <param name="y">How those of the result's gradient do; for the gradient of the images they must be whole.</param>
+    public ConvolutionCase(Random random, ConvolutionShape shape, ImageLayout x = ImageLayout.Planes, ImageLayout y = ImageLayout.Planes)
     {
-        _shape = shape;
+        (_shape, _layoutX, _layoutY) = (shape, x, y);
         var window = shape.Window;
         var gap = random.Next(3);
-        nint channelsX = shape.Groups * shape.Inputs, channelsY = shape.Groups * shape.Outputs;
-        var inner = window.Height.Input * window.Width.Input;
-        nint channel = window.Depth.Input * inner + gap, image = channelsX * channel + gap;
-        _x = Memory.Random(random, shape.Batch * image);
-        _imagesX = transposed
-            ? new ImageOperand(_x.Floats, image, 1, inner * channelsX, window.Width.Input * channelsX, channelsX)
-            : new ImageOperand(_x.Floats, image, channel, inner, window.Width.Input, 1);
-        nint lines = window.Height.Output * window.Width.Output, channelY = window.Outputs + gap;
-        _y = Memory.Random(random, shape.Batch * channelsY * channelY);
-        _imagesY = new ImageOperand(
-            _y.Floats, channelsY * channelY, channelY, lines, window.Width.Output, 1);
-        _weight = Memory.Random(random, channelsY * shape.Inputs * window.Taps);
+        (_x, _imagesX) = Images(
+            random, x, shape.Batch, shape.Groups * shape.Inputs, window.Depth.Input, window.Height.Input, window.Width.Input, gap);
+        (_y, _imagesY) = Images(
+            random, y, shape.Batch, shape.Groups * shape.Outputs, window.Depth.Output, window.Height.Output, window.Width.Output, gap);
+        _weight = Memory.Random(random, shape.Groups * shape.Outputs * shape.Inputs * window.Taps);
+    }
+
+    private static (Memory Values, ImageOperand Images) Images(
+        Random random, ImageLayout layout, nint batch, nint channels, nint depth, nint height, nint width, nint gap)
+    {
+        var (ofWidth, ofHeight, ofDepth, ofChannel) = layout switch
+        {
+            ImageLayout.ChannelsLast => (channels, width * channels, height * width * channels, (nint)1),
+            ImageLayout.RepeatedColumns => (0, 1, height, depth * height + gap),
+            ImageLayout.RepeatedRows => (1, 0, width, depth * width + gap),
+            ImageLayout.Repeated => (0, 0, 0, 1 + gap),
+            ImageLayout.EverySecond => (2, 2 * width, 2 * width * height, 2 * width * height * depth + gap),
+            ImageLayout.EveryThird => (3, 3 * width, 3 * width * height, 3 * width * height * depth + gap),
+            _ => (1, width, height * width, depth * height * width + gap),
+        };
+        var last = (depth - 1) * ofDepth + (height - 1) * ofHeight + (width - 1) * ofWidth + (channels - 1) * ofChannel;
+        var image = last + 1 + gap;
+        var values = Memory.Random(random, (batch - 1) * image + last + 1);
+        return (values, new ImageOperand(values.Floats, image, ofChannel, ofDepth, ofHeight, ofWidth));
     }
 
     public static ConvolutionShape Random(Random random, int axes)
@@ -94,7 +109,7 @@ internal sealed class ConvolutionCase
         {
             using var _ = new Settings(width);
             AssertNear("forward", forward, Forward(), _shape.Depth);
-            AssertNear("input", input, Input(), _shape.Outputs * _shape.Window.Taps);
+            if (_layoutY == ImageLayout.Planes) AssertNear("input", input, Input(), _shape.Outputs * _shape.Window.Taps);
             AssertNear("weight", weight, Weight(), _shape.Batch * outputs);
         }
 
@@ -206,20 +221,35 @@ internal sealed class ConvolutionCase
         return memory.Values.ToArray();
     }
 
+    private static bool Repeats(ImageLayout layout) => layout is ImageLayout.Repeated or ImageLayout.RepeatedRows or ImageLayout.RepeatedColumns;
+
     private bool IsWinograd => _shape.Window is
     { Depth: { Input: 1, Kernel: 1 }, Height: { Kernel: 3, Stride: 1, Dilation: 1 }, Width: { Kernel: 3, Stride: 1, Dilation: 1 } };
 
     /// <summary>
-    /// Winograd's transformations, of windows of 3 × 3 that move on by one, mix the outputs of a tile: so there the error is judged by
-    /// the largest of them, too.
+    /// Errors of many terms partly cancel out, but not where an image repeats itself. Winograd's transformations, of windows of 3 × 3 that
+    /// move on by one, mix the outputs of a tile: so there the error is judged by the largest of them, too.
     /// </summary>
     private void AssertNear(string what, double[] expected, float[] actual, nint terms)
     {
+        var spread = Repeats(_layoutX) || Repeats(_layoutY) ? terms : Math.Sqrt(terms);
         var largest = IsWinograd ? expected.Select(Math.Abs).DefaultIfEmpty().Max() : 0;
         for (var i = 0; i < expected.Length; i++)
         {
-            if (!(Math.Abs(expected[i] - actual[i]) <= 1e-6 * (20 + Math.Max(Math.Abs(expected[i]) + Math.Sqrt(terms), 5 * largest))))
-                Assert.Fail($"{what} of {_shape}: element {i} is {actual[i]}, not {expected[i]}");
+            if (!(Math.Abs(expected[i] - actual[i]) <= 1e-6 * (20 + Math.Max(Math.Abs(expected[i]) + spread, 5 * largest))))
+                Assert.Fail($"{what} of {_shape}, {_layoutX} and {_layoutY}: element {i} is {actual[i]}, not {expected[i]}");
         }
     }
+}
+
+/// <summary>How images lie in memory: as a tensor that is whole, transposed, broadcast or sliced.</summary>
+internal enum ImageLayout
+{
+    Planes,
+    ChannelsLast,
+    RepeatedColumns,
+    RepeatedRows,
+    Repeated,
+    EverySecond,
+    EveryThird,
 }

@@ -12,6 +12,9 @@ public sealed record GeneratedFile(string Name, string? Text, Finding? Refusal)
 {
     /// <summary>The part of a model that runs on a GPU, a file of its own; null where there is none.</summary>
     public string? GpuText { get; init; }
+
+    /// <summary>Whether the compiler failed behind what analyzers run, too.</summary>
+    public bool FailedInEmission { get; init; }
 }
 
 /// <summary>Assembles the generated part of a model or a block.</summary>

@@ -85,7 +85,8 @@ public abstract class CallArguments
     public IReadOnlyList<Node> Tensors(string name) =>
         [.. List(name).Select(v => v.AsNode() ?? throw Wrong(name, "a list of tensors"))];
 
-    public Dim Size(string name) => this[name] is SizeValue size ? size.Size : throw Wrong(name, "a size");
+    public Dim Size(string name) =>
+        this[name] is SizeValue size ? Limits.CheckSize(size.Size, name) : throw Wrong(name, "a size");
 
     /// <summary>A size that is at least 1, as far as it is known.</summary>
     public Dim Positive(string name) =>
@@ -94,12 +95,12 @@ public abstract class CallArguments
             : throw new ShapeException("DLC1012", $"'{name}' must be at least 1, not {size}", name);
 
     public IReadOnlyList<Dim> Sizes(string name) =>
-        [.. List(name).Select(v => v is SizeValue size ? size.Size : throw Wrong(name, "a list of sizes"))];
+        [.. List(name).Select(v => v is SizeValue size ? Limits.CheckSize(size.Size, name) : throw Wrong(name, "a list of sizes"))];
 
     /// <summary>An integer that is a constant.</summary>
     public int Integer(string name) =>
         Size(name) is { IsConstant: true } size
-            ? checked((int)size.Constant)
+            ? (int)size.Constant
             : throw Wrong(name, "an integer that is constant");
 
     public Scalar Scalar(string name) => this[name].AsScalar() ?? throw Wrong(name, "a number");

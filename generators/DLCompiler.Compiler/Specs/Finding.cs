@@ -28,7 +28,7 @@ public sealed record Finding(string Rule, string Message, SpecPlace Place, Equat
     public const string Advice = "DLC4";
 
     /// <summary>The rule of failures of the compiler itself.</summary>
-    public const string InternalRule = "DLC9000";
+    private const string InternalRule = "DLC9000";
 
     public Finding(string rule, string message, SpecPlace place)
         : this(rule, message, place, [])

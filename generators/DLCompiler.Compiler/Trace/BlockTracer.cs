@@ -92,7 +92,7 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
         try
         {
             return Constants.ToValue(binding, frame.Instance.Dimension) is SizeValue size
-                ? size.Size
+                ? Limits.CheckSize(size.Size, binding.Name)
                 : throw new ShapeException("DLC0010", $"'{binding.Name}' must be an integer or a symbol expression");
         }
         catch (ShapeException e)
@@ -103,7 +103,7 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
     }
 
     private int Count(AttributeArgument repeat) =>
-        Binding(repeat) is { IsConstant: true, Constant: >= 1 and <= 4096 } count
+        Binding(repeat) is { IsConstant: true, Constant: >= 1 and <= Limits.Unrolled } count
             ? (int)count.Constant
             : throw frame.Stop(
                 "DLC0010",

@@ -54,7 +54,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         {
             var call = OpCall(run, frame, Values(arguments));
             var origin = frame.OriginOf(index, name);
-            var result = Attribute(definition.Build(call), origin);
+            var result = Attribute(Limits.CheckResult(definition.Build(call)), origin);
             run.Called(new TracedCall(op, null, arguments, result, origin) { Pin = Pin() }, frame);
             return result;
         }
@@ -108,7 +108,8 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
         using var guards = Guards(index);
         try
         {
-            var result = Attribute(definition.Build(call), origin);
+            if (call.Missing is { } input) throw new ShapeException("DLC0002", $"[{layer.Definition}] takes a tensor as '{input}', and gets null", input);
+            var result = Attribute(Limits.CheckResult(definition.Build(call)), origin);
             if (result is TupleValue several && layer.Results.Count == 1) result = several.Items[0];
             foreach (var update in call.Updates) Graph.Attribute(update, origin with { Name = null });
             run.LayerCalled(frame.Instance.Prefix + layerName, layer.Definition, inputs, result, call.Used);

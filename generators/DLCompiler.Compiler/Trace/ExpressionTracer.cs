@@ -125,7 +125,7 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
             case SpecKind.List:
                 return new ListValue(Items(index).ToArray());
             case SpecKind.NewList:
-                return new ListValue(Enumerable.Repeat<Value>(new NullValue(), Count(first)).ToArray());
+                return new ListValue(Enumerable.Repeat<Value>(new NullValue(), Length(first)).ToArray());
             case SpecKind.Element:
                 var list = List(first);
                 return list.Items[Position(list, Body.Child(index, 1))];
@@ -257,8 +257,17 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
 
     private int Count(int index) =>
         Size(index) is { IsConstant: true } size
-            ? (int)size.Constant
+            ? checked((int)size.Constant)
             : throw frame.Stop("DLC0010", "the integer must be constant", index);
+
+    /// <summary>The length of a new array.</summary>
+    private int Length(int index)
+    {
+        int length = Count(index);
+        return length is >= 0 and <= Limits.Unrolled
+            ? length
+            : throw frame.Stop("DLC1012", $"an array of a network has up to {Limits.Unrolled} items, not {length}", index);
+    }
 
     private Dim Size(int index) =>
         Evaluate(index) is SizeValue size ? size.Size : throw frame.Stop("DLC0010", "an integer is expected", index);

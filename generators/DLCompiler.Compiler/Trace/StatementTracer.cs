@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Graphs;
+using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Specs;
 
 namespace DLCompiler.Compiler.Tracing;
@@ -6,9 +7,6 @@ namespace DLCompiler.Compiler.Tracing;
 /// <summary>Runs the statements of a body: conditions are constants, so loops unroll and branches are chosen.</summary>
 internal sealed class StatementTracer(TraceRun run, Frame frame)
 {
-    /// <summary>Loops beyond this are a mistake rather than a network.</summary>
-    private const int MaximumIterations = 4096;
-
     private readonly ExpressionTracer _expressions = new(run, frame);
     private Value? _returned;
 
@@ -75,8 +73,8 @@ internal sealed class StatementTracer(TraceRun run, Frame frame)
         Statement(index + 1);
         for (int iteration = 0; _expressions.Flag(condition); iteration++)
         {
-            if (iteration == MaximumIterations)
-                throw frame.Stop("DLC0010", $"the loop does not end within {MaximumIterations} rounds", condition);
+            if (iteration == Limits.Unrolled)
+                throw frame.Stop("DLC0010", $"the loop does not end within {Limits.Unrolled} rounds", condition);
             var flow = Statement(body);
             if (flow == Flow.Return) return flow;
             if (flow == Flow.Break) break;

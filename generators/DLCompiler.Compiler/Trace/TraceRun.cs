@@ -1,3 +1,4 @@
+using System.Globalization;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Shapes;
@@ -22,6 +23,7 @@ internal sealed class TraceRun(
     private readonly List<TracedCall> _calls = [];
     private readonly List<Output> _updates = [];
     private readonly List<Output> _taps = [];
+    private double _elements;
     private int _streams;
     private int _checkpoints;
 
@@ -154,6 +156,15 @@ internal sealed class TraceRun(
 
         if (shape.Dims.Any(d => d.IsConstant && d.Constant < 1))
             throw new ShapeException("DLC1012", $"'{parameter.Name}' would be {shape}, without any element");
+        _elements += shape.Dims.Aggregate(1.0, (count, size) => count * (size.IsConstant ? size.Constant : 1));
+        if (_elements > Limits.Elements)
+        {
+            throw new ShapeException(
+                "DLC1012",
+                $"'{parameter.Name}' would be {shape}, and with it the parameters {_elements.ToString("N0", CultureInfo.InvariantCulture)} numbers; "
+                + $"an array holds at most {Limits.Elements.ToString("N0", CultureInfo.InvariantCulture)}");
+        }
+
         var node = new Node(new Parameter(parameter.Name, shape, parameter.Trained)).From(parameter.Origin);
         _parameters.Add(parameter.Name, (parameter, node));
         _declared.Add((order, parameter));

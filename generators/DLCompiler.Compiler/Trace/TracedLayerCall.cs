@@ -21,6 +21,9 @@ internal sealed class TracedLayerCall(
 
     public override IReadOnlyList<Node?> Inputs { get; } = ByInput(layer.InputsOf(definition), definition, inputs);
 
+    /// <summary>An input that the layer cannot do without, and that is null; null where there is none.</summary>
+    public string? Missing => definition.Takes.Where((input, i) => !input.Optional && Inputs[i] is null).FirstOrDefault()?.Name;
+
     /// <summary>The full names of the parameters that the call used.</summary>
     public List<string> Used { get; } = [];
 

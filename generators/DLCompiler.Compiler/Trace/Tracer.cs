@@ -20,6 +20,10 @@ public static class Tracer
         {
             return new TracedModel { Findings = [stop.Finding] };
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new TracedModel { Findings = [Finding.Internal(linked.Model.Type.MetadataName, e, linked.Model.Place)] };
+        }
     }
 
     /// <summary>
@@ -37,6 +41,10 @@ public static class Tracer
         catch (TraceStop stop)
         {
             return new(stop.Finding.Rule == "DLC0010" ? [] : [stop.Finding], null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new([Finding.Internal(block.Type.MetadataName, e, block.Place)], null);
         }
     }
 }

@@ -49,6 +49,14 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
         else OwnProperty(reference, property);
     }
 
+    /// <summary>A layer or a parameter is one of the network's own.</summary>
+    private void CheckDeclared(ISymbol member, IOperation use)
+    {
+        var type = member.ContainingType;
+        if (!SymbolEqualityComparer.Default.Equals(type, bodies.Network))
+            throw Unsupported(use, $"{member.Name} is declared in {type.Name}, and networks do not inherit");
+    }
+
     private static ParseStop Unsupported(IOperation operation, string reason) =>
         ExpressionParser.Unsupported(operation, reason);
 
@@ -100,6 +108,7 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
     {
         if (!IsOwn(call.Instance))
             throw Unsupported(call, "it is a layer of another object; [Layer<TBlock>] declares a part");
+        CheckDeclared(call.TargetMethod, call);
         Call(SpecKind.Layer, call.TargetMethod.Name, call);
     }
 
@@ -119,6 +128,7 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
     {
         bool isParameter = (
             property.Attribute(KnownNames.Parameter) ?? property.Attribute(KnownNames.Buffer)) is not null;
+        if (isParameter) CheckDeclared(property, reference);
         if (property.Attribute(KnownNames.Size) is not null)
             writer.Leaf(SpecKind.Size, reference.Syntax, property.Name);
         else if (isParameter) writer.Leaf(SpecKind.Parameter, reference.Syntax, property.Name);

@@ -21,10 +21,14 @@ internal sealed class ParsedBodies(Compilation compilation, SourceMap map, Cance
 
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>The class whose Forward or loss is parsed.</summary>
+    public INamedTypeSymbol? Network { get; private set; }
+
     /// <summary>The body of Forward, the loss, or a function, with its gradient if it has one.</summary>
     /// <exception cref="ParseStop">It has something that no network can contain.</exception>
     public SpecBody Entry(IMethodSymbol method)
     {
+        Network = method.ContainingType;
         _open.Add(method);
         var body = ParseOrCall(method, method, Id(method), null);
         if (GradientRules.GradientOf(method) is { } gradient)

@@ -24,8 +24,8 @@ internal static class TypeRules
             _ when BaseReason(type) is { } wrong => wrong,
             _ => Signatures.Outer(type).Select(o => Reason(o, cancellation)).FirstOrDefault(r => r is not null),
         };
-        if (!CanConstruct(type) && !HasConstructor(type)) throw new ParseStop("", "the base needs arguments", location);
         if (reason is not null) throw new ParseStop("DLC0014", $"{type.Name} cannot be compiled: {reason}", location);
+        if (!CanConstruct(type) && !HasConstructor(type)) throw new ParseStop("", "the base needs arguments", location);
     }
 
     /// <exception cref="ParseStop">DLC0006.</exception>

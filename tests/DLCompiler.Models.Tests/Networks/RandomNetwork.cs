@@ -76,7 +76,7 @@ internal sealed class RandomNetwork
     private static string Parameter(string name, Shape shape) =>
         $"[Parameter({Network.Dimensions(shape)}, Init = Init.Normal)] private partial Tensor {name} {{ get; }}";
 
-    private Expression? Next() => _random.Next(20) switch
+    private Expression? Next() => _random.Next(25) switch
     {
         < 4 => UnaryOp(Any()),
         < 7 => BinaryOp(),
@@ -89,6 +89,8 @@ internal sealed class RandomNetwork
         15 => Joined(),
         16 => Positions(),
         17 => Layer(),
+        18 or 19 => Repeated(),
+        < 23 => Convolved(),
         _ => Product(),
     };
 
@@ -191,6 +193,31 @@ internal sealed class RandomNetwork
         return new($"{name}({{0}})", x.Shape.With(x.Shape.Rank - 1, size), x)
         {
             Member = $"[Linear({Text(size)})] private partial Tensor {name}(Tensor x);",
+        };
+    }
+
+    /// <summary>An axis of size 1 as several.</summary>
+    private Expression? Repeated()
+    {
+        if (Axis(Any()) is not var (x, axis) || x.Shape[axis] != Dim.One) return null;
+        var shape = x.Shape.With(axis, _random.Next(2, 7));
+        return new($"Broadcast({{0}}, {Network.Dimensions(shape)})", shape, x);
+    }
+
+    /// <summary>A convolution of [batch, channels, length] or [batch, channels, height, width].</summary>
+    private Expression? Convolved()
+    {
+        var x = Any();
+        int axes = x.Shape.Rank - 2;
+        if (axes < 1 || x.Shape.Dims.Skip(1).Any(d => !d.IsConstant)) return null;
+        int channels = Pick(1, 3, 6), kernel = Pick(1, 2, 3), stride = Pick(1, 1, 2), padding = _random.Next(kernel);
+        Dim[] sizes = [.. x.Shape.Dims.Skip(2).Select(d => Dim.FloorDiv(d + (2 * padding) - kernel, stride) + 1)];
+        if (sizes.Any(s => s.Constant < 1)) return null;
+        string name = $"Filter{Text(_members++)}";
+        return new($"{name}({{0}})", Shape.Of([x.Shape[0], channels, .. sizes]), x)
+        {
+            Member = $"[Conv{Text(axes)}d({Text(channels)}, Kernel = {Text(kernel)}, Stride = {Text(stride)}, Padding = {Text(padding)})] "
+                + $"private partial Tensor {name}(Tensor x);",
         };
     }
 

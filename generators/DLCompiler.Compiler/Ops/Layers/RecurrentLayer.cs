@@ -74,8 +74,7 @@ public static class RecurrentLayer
         {
             (_call, _name, _cell, _x) = (call, name, cell, call.Input.Shape);
             _hidden = call.Positive("size");
-            _layers = call.Has("Layers") ? call.Integer("Layers") : 1;
-            if (_layers < 1) throw new ShapeException("DLC1012", $"'Layers' must be at least 1, not {_layers}", "Layers");
+            _layers = call.Has("Layers") ? Limits.CheckCount(call.Integer("Layers"), Limits.Stacked, "Layers") : 1;
             _directions = call.Flag("Bidirectional", otherwise: false) ? 2 : 1;
             CheckInput();
             _initial = [.. call.Inputs.Skip(1).Take(cell.States.Count).Select(CheckState)];

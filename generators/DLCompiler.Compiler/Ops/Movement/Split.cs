@@ -56,6 +56,6 @@ public static class Split
 
     private static IReadOnlyList<Dim> Equal(Dim size, int parts) =>
         parts > 0
-            ? [.. Enumerable.Repeat(Dim.FloorDiv(size, parts), parts)]
+            ? [.. Enumerable.Repeat(Dim.FloorDiv(size, parts), Limits.CheckCount(parts, Limits.Unrolled, "parts"))]
             : throw new ShapeException("DLC1007", $"Split needs at least one part, not {parts}", "parts");
 }

@@ -141,7 +141,7 @@ internal readonly unsafe struct Planes(
             var lastTo = end + -(length + V.Count);
             for (var rows = _lastRow - _firstRow; rows > 0; rows--, at += pitch, to += length)
             {
-                if (step > 2 || at.Address > lastAt.Address || to.Address > lastTo.Address) CopyExactly<V>(at, to);
+                if (step is not (1 or 2) || at.Address > lastAt.Address || to.Address > lastTo.Address) CopyExactly<V>(at, to);
                 else if (step == 1) CopyNeighbours<V>(at, to);
                 else CopyEverySecond<V>(at, to);
             }
