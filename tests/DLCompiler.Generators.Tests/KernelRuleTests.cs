@@ -52,12 +52,19 @@ public class KernelRuleTests
         expected);
 
     [Fact]
+    public void No_gradient_is_needed_behind_StopGradient() => Assert.Empty(Analysis.Run(
+        "[Model] public partial class Net { [Linear(8)] private partial Tensor Hidden(Tensor x); "
+        + "[Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) "
+        + "{ var g = Softmax(Hidden(x)); return Where(g >= TopK(StopGradient(g), 2).Values[.., 1..], g, 0); } "
+        + "[Loss] private static Tensor Loss(Tensor y) => Mean(y); }"));
+
+    [Fact]
     public void A_gradient_is_needed() => Analysis.Reports(
         "[Model] public partial class Net { [Linear(8)] private partial Tensor Hidden(Tensor x); "
         + "[Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) => [|K(Hidden(x))|]; "
         + "[Loss] private static Tensor Loss(Tensor y) => Mean(y); "
         + "[Kernel(nameof(Run))] private static partial Tensor K(Tensor x); "
         + "private static void Run(ReadOnlySpan<float> x, Span<float> result) { } }",
-        "DLC2001: no gradient passes K, and the loss depends on it: what is trained behind it would never learn. "
+        "DLC2001: no gradient passes 'K(Hidden(x))', and the loss depends on it: what is trained behind it would never learn. "
         + "StopGradient says that this is meant");
 }

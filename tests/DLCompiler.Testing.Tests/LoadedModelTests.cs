@@ -55,6 +55,35 @@ public class LoadedModelTests
     }
 
     [Fact]
+    public void Sizes_come_from_multiples_and_from_ranges_of_arrays()
+    {
+        using var model = ModelCompiler.Compile("""
+            [Model]
+            public partial class Halves
+            {
+                [Linear(3)] private partial Tensor Classify(Tensor x);
+
+                [Forward]
+                private Tensor Forward([Shape("N", "2*T+1", 4)] Tensor x)
+                {
+                    var all = Split(x, 4, 2);
+                    var sum = all[0];
+                    foreach (var part in all[1..^1]) sum += part;
+                    return Classify(Pad(sum, 1, 0, (4 - x.Size(1) % 4) % 4));
+                }
+
+                [Loss]
+                private static Tensor Loss(Tensor y, [Shape("N", "2*T+1", 3)] Tensor target) => Mean(y) + Mean(target);
+            }
+            """).Load();
+        var x = new Tensor([.. Enumerable.Range(0, 40).Select(i => MathF.Sin(i))], 2, 5, 4);
+        var y = model.Predict(x);
+        Assert.Equal([2, 8, 3], y.Shape.ToArray());
+        Assert.Equal(model.EagerForward<Tensor>(x).Values.ToArray(), y.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(y.Values.ToArray().Average(), model.Evaluate(x, new Tensor(new float[30], 2, 5, 3)), 1e-5f);
+    }
+
+    [Fact]
     public void Other_tensors_are_refused_with_the_signature()
     {
         using var model = ModelCompiler.Compile(Source).Load();

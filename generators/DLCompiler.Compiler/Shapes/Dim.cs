@@ -5,7 +5,7 @@ namespace DLCompiler.Compiler.Shapes;
 /// dimensions that are equal as polynomials are equal as values. What is no polynomial (a floor division that leaves
 /// a remainder, a maximum) becomes an opaque atom of the polynomial. A symbol stands for a size, which is at least 1.
 /// </summary>
-public sealed class Dim : IEquatable<Dim>
+public sealed partial class Dim : IEquatable<Dim>
 {
     /// <summary>Where estimates give up.</summary>
     private const long MostAlike = 1024;
@@ -115,17 +115,6 @@ public sealed class Dim : IEquatable<Dim>
         return remainder == Zero ? quotient : null;
     }
 
-    /// <summary>Whether the dimension is provably at least <paramref name="bound"/> for all symbols ≥ 1.</summary>
-    public bool AtLeast(long bound) => LowerBound() is { } low && low >= bound;
-
-    /// <summary>Whether the two differ for all values of the symbols, provably.</summary>
-    public bool ProvablyDiffers(Dim other)
-    {
-        if (this == other) return false;
-        var difference = this - other;
-        return difference.AtLeast(1) || (-difference).AtLeast(1) || difference.IsNeverZeroModulo();
-    }
-
     /// <summary>
     /// The dimension with symbols replaced; symbols that <paramref name="binding"/> returns null for stay.
     /// </summary>
@@ -203,29 +192,6 @@ public sealed class Dim : IEquatable<Dim>
         }
     }
 
-    /// <summary>The least value over all symbols ≥ 1, or a bound below it; null where none is known.</summary>
-    internal long? LowerBound()
-    {
-        if (IsConstant) return Constant;
-
-        // Each atom is its lower bound plus an excess ≥ 0 (for which the atom itself stands here). A polynomial whose
-        // coefficients in the excesses are non-negative, but for the constant, has its least value where they are 0.
-        var shifted = Zero;
-        foreach (var term in _terms)
-        {
-            Dim product = term.Coefficient;
-            foreach (var (atom, power) in term.Monomial.Factors)
-            {
-                if (atom.LowerBound() is not { } low) return null;
-                for (int i = 0; i < power; i++) product *= OfAtom(atom) + low;
-            }
-
-            shifted += product;
-        }
-
-        return shifted._terms.All(t => t.Monomial.IsOne || t.Coefficient > 0) ? shifted.Constant : null;
-    }
-
     private static Dim Multiply(Dim left, Dim right) =>
         left._terms.Count == 1 && right._terms.Count == 1
             ? new Dim([left._terms[0] * right._terms[0]])
@@ -301,22 +267,6 @@ public sealed class Dim : IEquatable<Dim>
 
         return (quotient, remainder);
     }
-
-    /// <summary>
-    /// Whether a common divisor of all other coefficients does not divide the constant, so it is never zero.
-    /// </summary>
-    private bool IsNeverZeroModulo()
-    {
-        long divisor = 0;
-        foreach (var term in _terms)
-        {
-            if (!term.Monomial.IsOne) divisor = Gcd(divisor, Math.Abs(term.Coefficient));
-        }
-
-        return divisor > 1 && Constant % divisor != 0;
-    }
-
-    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
 
     /// <summary>
     /// The last products, as many as the table has places: a network multiplies the same few sizes over and over, wherever an

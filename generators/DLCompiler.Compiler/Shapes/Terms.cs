@@ -106,7 +106,10 @@ internal sealed class Monomial : IComparable<Monomial>, IEquatable<Monomial>
     public override int GetHashCode() => _hash;
 
     public override string ToString() => _text ??= string.Join(
-        "*", Factors.Select(f => string.Join("*", Enumerable.Repeat(f.Atom.ToString(), f.Power))));
+        "*", Factors.Select(f => string.Join("*", Enumerable.Repeat(Single is null && f.Atom is FloorDivAtom ? $"({f.Atom})" : f.Atom.ToString(), f.Power))));
+
+    /// <summary>The product behind a coefficient: a quotient is rounded before it is multiplied.</summary>
+    public string ToFactor() => Single is FloorDivAtom ? $"({this})" : ToString();
 
     /// <summary>Merges the two sorted lists of factors; null where a power would be negative.</summary>
     private Monomial? Combine(Monomial other, int sign)
@@ -153,7 +156,7 @@ internal static class DimPrinter
             string number = size.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (monomial.IsOne) text.Append(number);
             else if (size == 1) text.Append(monomial);
-            else text.Append(number).Append('*').Append(monomial);
+            else text.Append(number).Append('*').Append(monomial.ToFactor());
         }
 
         return text.ToString();

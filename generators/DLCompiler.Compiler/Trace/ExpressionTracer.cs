@@ -127,8 +127,7 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
             case SpecKind.NewList:
                 return new ListValue(Enumerable.Repeat<Value>(new NullValue(), Length(first)).ToArray());
             case SpecKind.Element:
-                var list = List(first);
-                return list.Items[Position(list, Body.Child(index, 1))];
+                return Element(List(first), Body.Child(index, 1));
             case SpecKind.Length:
                 return new SizeValue(List(first).Items.Count);
             case SpecKind.Slice:
@@ -233,18 +232,35 @@ internal sealed class ExpressionTracer(TraceRun run, Frame frame)
         };
     }
 
+    /// <summary>An item of an array, or the items of a range.</summary>
+    private Value Element(ListValue list, int index)
+    {
+        if (Body.Nodes[index].Kind != SpecKind.Range) return list.Items[Position(list, index)];
+        var range = (RangeValue)Evaluate(index);
+        long start = range.Start is { } first ? Position(list, first, index) : 0;
+        long end = range.End is { } last ? Position(list, last, index) : list.Items.Count;
+        return start >= 0 && start <= end && end <= list.Items.Count
+            ? new ListValue([.. list.Items.Skip((int)start).Take((int)(end - start))])
+            : throw frame.Stop("DLC1007", $"the range from {start} to {end} is outside an array of {list.Items.Count}", index);
+    }
+
     private int Position(ListValue list, int index)
     {
-        var value = Evaluate(index);
-        long position = value switch
+        long position = Evaluate(index) switch
         {
-            SizeValue { Size.IsConstant: true } size => size.Size.Constant,
-            IndexValue { FromEnd: true, Offset.IsConstant: true } end => list.Items.Count - end.Offset.Constant,
+            SizeValue size => Position(list, new IndexValue(size.Size, false), index),
+            IndexValue at => Position(list, at, index),
             _ => throw frame.Stop("DLC0010", "the index must be constant", index),
         };
         return position >= 0 && position < list.Items.Count
             ? (int)position
             : throw frame.Stop("DLC1007", $"index {position} is outside an array of {list.Items.Count}", index);
+    }
+
+    private long Position(ListValue list, IndexValue at, int index)
+    {
+        if (!at.Offset.IsConstant) throw frame.Stop("DLC0010", "the index must be constant", index);
+        return at.FromEnd ? list.Items.Count - at.Offset.Constant : at.Offset.Constant;
     }
 
     private int Axis(int index, int rank)

@@ -16,14 +16,15 @@ internal static class GradientCheck
         var trained = new HashSet<Node>();
         foreach (var node in nodes)
         {
-            if (node.Op is Parameter { Trained: true } || node.Inputs.Any(trained.Contains)) trained.Add(node);
+            bool passes = node.Op is not StopGradient && node.Inputs.Any(trained.Contains);
+            if (passes || node.Op is Parameter { Trained: true }) trained.Add(node);
         }
 
         if (nodes.FirstOrDefault(n => n.Op is IForwardOnly && trained.Contains(n)) is not { Origin: { } origin } obstacle)
             return;
         throw new TraceStop(new Finding(
             "DLC2001",
-            $"no gradient passes {obstacle.Op.Name}, and the loss depends on it: what is trained behind it would never learn. "
+            $"no gradient passes '{origin.Text}', and the loss depends on it: what is trained behind it would never learn. "
                 + "StopGradient says that this is meant",
             new SpecPlace(origin.Body, origin.Index)));
     }

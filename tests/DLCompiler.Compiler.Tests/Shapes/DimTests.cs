@@ -1,3 +1,4 @@
+using DLCompiler.Compiler.Ops;
 using DLCompiler.Compiler.Shapes;
 using FsCheck.Xunit;
 
@@ -13,6 +14,34 @@ public class DimTests
     {
         Assert.Equal((3, 1), (N + 2 * T).EvaluateAlike());
         Assert.Equal((3, 3), Dim.FloorDiv(T, Dim.FloorDiv(N, 3)).EvaluateAlike());
+    }
+
+    [Fact]
+    public void Rounding_up_to_a_multiple_adds_no_less_than_nothing()
+    {
+        var missing = 4 - Dim.Mod(T, 4);
+        Assert.True(missing.AtLeast(1));
+        Assert.False(missing.AtLeast(2));
+        Assert.True(Dim.Mod(missing, 4).AtLeast(0));
+        Assert.True(((T + 3) - 4 * Dim.FloorDiv(T + 3, 4)).AtLeast(0));
+        Assert.Equal("-T+4*(T/4)+4", missing.ToString());
+        Assert.Equal(missing, DimParser.Parse(missing.ToString()));
+        Assert.Equal(N * Dim.FloorDiv(T, 4), DimParser.Parse((N * Dim.FloorDiv(T, 4)).ToString()));
+    }
+
+    /// <summary>But for quotients that the user may not write: of what may be negative.</summary>
+    [Property(MaxTest = 2000)]
+    public void What_is_printed_is_read_as_the_same(int seed)
+    {
+        var dim = new RandomDims(seed).Next().Dim;
+        try
+        {
+            Assert.Equal(dim, DimParser.Parse(dim.ToString()));
+        }
+        catch (ShapeException e)
+        {
+            Assert.True(e.Rule == "DLC1013" || dim.ToString().Contains("max", StringComparison.Ordinal), e.Message);
+        }
     }
 
     [Property(MaxTest = 2000)]
