@@ -119,9 +119,29 @@ public class CodeFixTests
             Layer($"[{after}]{Rest}", "Normalize(Use(x))"));
     }
 
+    [Theory]
+    [InlineData("Model")]
+    [InlineData("Block")]
+    public Task A_class_is_marked(string mark)
+    {
+        const string Source = """
+            public partial class Networks
+            {
+                /// <summary>Kept.</summary>
+                {0}public sealed partial class Net
+                {
+                    [Linear(4)] private partial Tensor Use(Tensor x);
+                    [Forward] private Tensor Forward([Shape("N", 8)] Tensor x) => Use(x);
+                }
+            }
+            """;
+        string With(string attribute) => Source.Replace("{0}", attribute, StringComparison.Ordinal);
+        return Fixes.Change(new MarkFix(), "DLC0020", $"Mark Net [{mark}]", With(""), With($"[{mark}]\n    "));
+    }
+
     [Fact]
     public Task A_method_is_marked_Forward() => Fixes.Change(
-        new MarkMethodFix(),
+        new MarkFix(),
         "DLC0003",
         "Mark Forward [Forward]",
         Classifier("Classify(x)", "CrossEntropy(y, label)").Replace("[Forward] ", "", StringComparison.Ordinal),
@@ -129,7 +149,7 @@ public class CodeFixTests
 
     [Fact]
     public Task A_method_is_marked_Loss() => Fixes.Change(
-        new MarkMethodFix(),
+        new MarkFix(),
         "DLC4025",
         "Mark Loss [Loss]",
         Classifier("Classify(x)", "CrossEntropy(y, label)").Replace("[Loss] ", "", StringComparison.Ordinal),

@@ -39,6 +39,12 @@ public class DeclarationRuleTests
     [InlineData(
         "[Block] public partial class [|Part|] { [Linear(2)] private partial Tensor Hidden(Tensor x); }",
         "DLC0011: Part has no method marked [Forward]")]
+    [InlineData(
+        "public partial class [|Net|] { [Forward] private Tensor Forward([Shape(3)] Tensor x) => x; }",
+        "DLC0020: Forward is part of a network, but Net is marked neither [Model] nor [Block]")]
+    [InlineData(
+        "public class [|Losses|] { [Loss] private static Tensor Fit(Tensor y) => Mean(y); }",
+        "DLC0020: Fit is part of a network, but Losses is marked neither [Model] nor [Block]")]
     public void OfTheClass(string source, string expected) => Analysis.Reports(source, expected);
 
     [Theory]

@@ -49,7 +49,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         foreach (var kernel in type.GetMembers().OfType<IMethodSymbol>().Where(m => m.Attribute(KnownNames.Kernel) is not null))
             Check(kernel, context);
         bool isModel = type.Attribute("ModelAttribute") is not null;
-        if (!isModel && type.Attribute("BlockAttribute") is null) return;
+        if (!isModel && type.Attribute("BlockAttribute") is null)
+        {
+            if (UnmarkedClass.Find(type) is { } unmarked) context.ReportDiagnostic(unmarked);
+            return;
+        }
+
         try
         {
             var reporter = new FindingReporter(networks, context.ReportDiagnostic, context.CancellationToken);

@@ -70,6 +70,9 @@ internal static class Descriptors
         "DLC0019", "The generator and the library are of different versions", "{0}", Declarations, DiagnosticSeverity.Error,
         true, null, $"{Pages}DLC0019.md", WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor UnmarkedClass =
+        Error("DLC0020", "A class with layers is not marked", Declarations);
+
     public static readonly DiagnosticDescriptor NoBroadcast =
         Error("DLC1001", "Shapes do not broadcast", Shapes);
 
@@ -161,8 +164,8 @@ internal static class Descriptors
     [
         NotPartial, Unsupported, NoForward, TwoForwards, WrongLayer, Collision, WrongShape, UnknownSymbol, NoShape,
         NotConstant, WrongBlock, Recursion, WrongLoss, WrongClass, WrongTap, NotPublished, WrongKernel, WrongRequirement,
-        OtherVersion, NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput, TwoShapes, Conflict,
-        WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Required, Guarded,
+        OtherVersion, UnmarkedClass, NoBroadcast, WrongAxis, WrongReshape, WrongProduct, WrongJoin, WrongRank, WrongSlice, WrongInput,
+        TwoShapes, Conflict, WrongOperands, OutOfRange, NegativeDivision, WrongType, WrongGroups, WrongWindow, WrongStep, Required, Guarded,
         Inferred, NoGradient, WrongGradient, GradientShape, NoIlgpu, NotOnGpu, WrongGpuOption, NarrowNumber,
         UnusedPrecision, Failure, .. AdviceDescriptors.All,
     ];
