@@ -45,6 +45,9 @@ public class DeclarationRuleTests
     [InlineData(
         "public class [|Losses|] { [Loss] private static Tensor Fit(Tensor y) => Mean(y); }",
         "DLC0020: Fit is part of a network, but Losses is marked neither [Model] nor [Block]")]
+    [InlineData(
+        "[Block] public abstract partial class [|Part|] { [Forward] private Tensor Forward([Shape(3)] Tensor x) => x; }",
+        "DLC0014: Part cannot be compiled: it is abstract, and the networks that use it make objects of it")]
     public void OfTheClass(string source, string expected) => Analysis.Reports(source, expected);
 
     [Theory]

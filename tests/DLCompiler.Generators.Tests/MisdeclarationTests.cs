@@ -46,6 +46,12 @@ public class MisdeclarationTests
     [InlineData(
         "[Size] private partial int [|Width|] { get; }",
         "DLC0005: Width is declared wrong: only a block has sizes, which its uses bind; a model's are const")]
+    [InlineData(
+        "[Parameter(8)] private partial Tensor [|this|][int i] { get; }",
+        "DLC0005: this[] is declared wrong: it is an indexer")]
+    [InlineData(
+        "[Parameter(8), Buffer(1)] private partial Tensor [|Gain|] { get; }",
+        "DLC0005: Gain is declared wrong: it is both a [Parameter], which is trained, and a [Buffer], which is not")]
     public void Layers(string member, string expected) =>
         Analysis.Reports("[Model] public partial class Net { " + member + Rest + " }", expected);
 

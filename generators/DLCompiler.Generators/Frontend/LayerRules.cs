@@ -28,6 +28,9 @@ internal static class LayerRules
         { IsPartialDefinition: false } =>
             "it must be a partial property, as in 'private partial Tensor Gamma { get; }'",
         { IsStatic: true } => "it is static",
+        { IsIndexer: true } => "it is an indexer",
+        _ when property.Attribute(KnownNames.Parameter) is not null && property.Attribute(KnownNames.Buffer) is not null =>
+            "it is both a [Parameter], which is trained, and a [Buffer], which is not",
         { SetMethod: not null } or { GetMethod: null } => "it must have a getter and no setter",
         _ when isSize && property.Type.SpecialType != SpecialType.System_Int32 => "a [Size] is an int",
         _ when !isSize && !property.Type.Is(KnownNames.Tensor) => "a parameter or buffer is a Tensor",

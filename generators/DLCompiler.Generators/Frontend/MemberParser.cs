@@ -52,6 +52,7 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
         bool isCheckpoint = method.Attribute(KnownNames.Checkpoint) is not null;
         if (attribute is null && !isCheckpoint && !LacksBody(method)) return;
         var syntax = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as MethodDeclarationSyntax;
+        if (IsRepeated(method) || !CanHaveOtherPart(method, syntax)) throw ParseStop.CSharpError(syntax!);
         var member = Member(method, syntax?.Modifiers ?? default);
         if (attribute is null && HasUnknownAttribute(method))
         {
@@ -129,7 +130,8 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
         var attribute = parameter ?? property.Attribute(KnownNames.Buffer);
         bool isSize = property.Attribute(KnownNames.Size) is not null;
         if (attribute is null && !isSize) return;
-        var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as PropertyDeclarationSyntax;
+        var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as BasePropertyDeclarationSyntax;
+        if (IsRepeated(property)) throw ParseStop.CSharpError(syntax!);
         var member = Member(property, syntax?.Modifiers ?? default);
         string? wrong = LayerRules.Wrong(property, isSize);
         if (wrong is not null)
@@ -170,6 +172,27 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
         map.Add(place, location.SourceTree!, [location.SourceSpan, .. arguments.Select(a => a.Span)]);
         return place;
     }
+
+    /// <summary>Whether the class has the member twice: it gets one body.</summary>
+    private static bool IsRepeated(ISymbol member)
+    {
+        var first = member.ContainingType.GetMembers(member.Name).First(
+            m => m.Kind == member.Kind && Types(m).SequenceEqual(Types(member), SymbolEqualityComparer.Default));
+        return !SymbolEqualityComparer.Default.Equals(first, member);
+    }
+
+    private static IEnumerable<ITypeSymbol> Types(ISymbol member) =>
+        (member is IMethodSymbol method ? method.Parameters : ((IPropertySymbol)member).Parameters).Select(p => p.Type);
+
+    /// <summary>
+    /// Whether C# takes a body for the method. It refuses one of a method without an accessibility, or half typed, once more.
+    /// </summary>
+    private static bool CanHaveOtherPart(IMethodSymbol method, MethodDeclarationSyntax? syntax) =>
+        !method.IsPartialDefinition
+        || (Signatures.HasNamedParameters(method) && (method.ReturnsVoid || syntax!.Modifiers.Any(IsAccessibility)));
+
+    private static bool IsAccessibility(SyntaxToken modifier) => modifier.Kind()
+        is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword;
 
     /// <summary>
     /// A partial method that returns a tensor and that nobody implements: a layer whose attribute was forgotten.

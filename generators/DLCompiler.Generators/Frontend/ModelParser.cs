@@ -163,6 +163,8 @@ internal sealed class ModelParser
 
     private EntrySpec Parse(IMethodSymbol method, string mark, ParsedBodies bodies)
     {
+        if (!Signatures.HasNamedParameters(method))
+            throw new ParseStop("", "a parameter has no name of its own", method.Locations[0]);
         var results = Signatures.Results(method);
         if (results is null || method.IsGenericMethod || (mark == "[Loss]" && results.Value.Count != 1))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DLCompiler.Compiler;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Specs;
@@ -51,7 +52,7 @@ internal static class Signatures
             FileName = FileName(type),
             HasBase = type.BaseType is { SpecialType: not SpecialType.System_Object },
             HasInstances = type is { TypeKind: not TypeKind.Interface, IsStatic: false },
-            IsOpen = IsPartial(type, cancellation)
+            IsOpen = IsPartial(type, cancellation) && HasName(type)
                 && Outer(type).All(t => IsPartial(t, cancellation) && !t.IsGenericType)
                 && !type.IsGenericType && !type.IsFileLocal,
         };
@@ -80,26 +81,32 @@ internal static class Signatures
         type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>()
             .All(t => t.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>
-    /// Method or property without its body, modifiers as the user wrote them: what its other part must repeat.
-    /// </summary>
+    /// <summary>Whether the class and those around it have names: while one is typed, it has none.</summary>
+    public static bool HasName(INamedTypeSymbol type) => Outer(type).Prepend(type).All(t => t.Name.Length > 0);
+
+    /// <summary>Method or property without its body: what its other part must repeat.</summary>
     public static string Member(ISymbol member, SyntaxTokenList modifiers)
     {
-        string prefix = string.Join(" ", modifiers.Select(m => m.Text));
+        string prefix = string.Join(" ", modifiers.Where(IsOfBothParts).Select(m => m.Text));
         string name = Literals.Identifier(member.Name);
         return member switch
         {
             IMethodSymbol method =>
-                $"{prefix} {Return(method)} {name}{TypeParameters(method)}({ParameterList(method)})",
+                $"{prefix} {Return(method)} {name}{TypeParameters(method)}({ParameterList(method.Parameters)})",
+            IPropertySymbol { IsIndexer: true } indexer => $"{prefix} {Text(indexer.Type)} this[{ParameterList(indexer.Parameters)}]",
             IPropertySymbol property => $"{prefix} {Text(property.Type)} {name}",
             _ => throw new InvalidOperationException(member.Kind.ToString()),
         };
     }
 
+    /// <summary>The parameters; one that is half typed is none yet.</summary>
     public static EquatableArray<SpecParameter> Parameters(IMethodSymbol method) =>
-        method.Parameters
+        method.Parameters.Where(p => IsNamed(p, method))
             .Select(p => new SpecParameter(p.Name, ValueKind(p.Type), Text(p.Type), AttributeReader.Shape(p)))
             .ToEquatableArray();
+
+    /// <summary>Whether each parameter has a name of its own. If not, C# says so.</summary>
+    public static bool HasNamedParameters(IMethodSymbol method) => method.Parameters.All(p => IsNamed(p, method));
 
     public static SpecValueKind ValueKind(ITypeSymbol type) =>
         type.Is(KnownNames.Tensor) ? SpecValueKind.Tensor
@@ -119,6 +126,16 @@ internal static class Signatures
             .ToEquatableArray();
     }
 
+    private static bool IsNamed(IParameterSymbol parameter, IMethodSymbol method) =>
+        parameter.Name.Length > 0 && method.Parameters.First(p => p.Name == parameter.Name).Ordinal == parameter.Ordinal;
+
+    /// <summary>Whether a modifier must stand at both parts of a member. Others are C# errors at the user's part, such as
+    /// <c>abstract</c>.</summary>
+    private static bool IsOfBothParts(SyntaxToken modifier) => modifier.Kind()
+        is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword
+        or SyntaxKind.NewKeyword or SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.SealedKeyword
+        or SyntaxKind.StaticKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.PartialKeyword;
+
     private static string Keyword(INamedTypeSymbol type) => type switch
     {
         { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
@@ -135,7 +152,8 @@ internal static class Signatures
             ? ""
             : $"<{string.Join(", ", method.TypeParameters.Select(t => Literals.Identifier(t.Name)))}>";
 
-    private static string ParameterList(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(Parameter));
+    private static string ParameterList(ImmutableArray<IParameterSymbol> parameters) =>
+        string.Join(", ", parameters.Select(Parameter));
 
     private static string Parameter(IParameterSymbol parameter)
     {

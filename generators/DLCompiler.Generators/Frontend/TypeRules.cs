@@ -10,6 +10,7 @@ internal static class TypeRules
     public static void Check(INamedTypeSymbol type, CancellationToken cancellation)
     {
         var location = type.Locations[0];
+        if (!Signatures.HasName(type)) throw new ParseStop("", "it has no name yet", location);
         if (!Signatures.IsPartial(type, cancellation))
             throw new ParseStop(
                 "DLC0001", $"{type.Name} must be partial, because its other part is generated", location);
@@ -18,6 +19,8 @@ internal static class TypeRules
         {
             { IsStatic: true } => "it is static, and a network has values of its own",
             { IsGenericType: true } => "it is generic",
+            { IsAbstract: true } when type.Attribute("BlockAttribute") is not null =>
+                "it is abstract, and the networks that use it make objects of it",
             { IsFileLocal: true } => "it is visible in its file only",
             _ when type.Attribute("ModelAttribute") is not null && type.Attribute("BlockAttribute") is not null =>
                 "it is both a [Model] and a [Block]",
