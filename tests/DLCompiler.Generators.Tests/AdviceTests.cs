@@ -173,6 +173,50 @@ public class AdviceTests
     public void Pinned_sizes(string forward, string expected) => Reports(
         $"[Forward] private Tensor Forward([Shape(\"N\", 8)] Tensor x) => {forward};", expected);
 
+    [Theory]
+    [InlineData("public [|Net|](int seed) => Seed = seed; public int Seed { get; }",
+        "DLC4027: all weights of Net start at 0: the constructor calls neither Initialize(seed) nor Load")]
+    [InlineData("public [|Net|](int seed) => Start(seed); private static void Start(int seed) { }",
+        "DLC4027: all weights of Net start at 0: the constructor calls neither Initialize(seed) nor Load")]
+    [InlineData("public Net(int seed) => Initialize(seed); public [|Net|](string name) => Title = name; public string Title = \"\";",
+        "DLC4027: all weights of Net start at 0: the constructor calls neither Initialize(seed) nor Load")]
+    public void Weights_that_a_constructor_forgets(string constructor, string expected) => Reports($$"""
+        {{constructor}}
+        [Linear(10)] private partial Tensor Classify(Tensor x);
+        [Forward] private Tensor Forward([Shape("N", 8)] Tensor x) => Classify(x);
+        """, expected);
+
+    [Fact]
+    public void Weights_that_a_primary_constructor_forgets() => Analysis.Reports("""
+        [Model] public partial class [|Net|](int seed)
+        {
+            public int Seed => seed;
+            [Linear(10)] private partial Tensor Classify(Tensor x);
+            [Forward] private Tensor Forward([Shape("N", 8)] Tensor x) => Classify(x);
+        }
+        """,
+        "DLC4027: all weights of Net start at 0: a primary constructor cannot call Initialize(seed), one with a body can");
+
+    [Theory]
+    [InlineData("public Net(string path) => Load(path);")]
+    [InlineData("public Net(string path) : this(1) => Load(path); public Net(int seed) => Initialize(seed);")]
+    [InlineData("public Net() : this(1) { } public Net(int seed) => Initialize(seed);")]
+    [InlineData("public Net(int seed) => Start(seed); private void Start(int seed) { if (seed > 0) Initialize(seed); }")]
+    [InlineData("public Net() => Parameters.Classify.EditWeight((weights, _) => weights.Fill(1));")]
+    [InlineData("public Net() => Starter.Start(this); private static class Starter { public static void Start(Net net) => net.Initialize(1); }")]
+    public void Weights_that_a_constructor_sets(string constructor) => Assert.Empty(Analysis.Run($$"""
+        [Model] public partial class Net
+        {
+            {{constructor}}
+            [Linear(10)] private partial Tensor Classify(Tensor x);
+            [Forward] private Tensor Forward([Shape("N", 8)] Tensor x) => Classify(x);
+        }
+        """).Select(Analysis.Text));
+
+    [Fact]
+    public void A_constructor_without_weights_has_none_to_set() => Assert.Empty(Analysis.Run(
+        "[Model] public partial class Net { public Net(string name) { } [Forward] private Tensor F([Shape(8)] Tensor x) => Relu(x); }"));
+
     /// <summary>Programs that look like mistakes, and are none.</summary>
     [Theory]
     [InlineData("[Linear(2)] private partial Tensor A(Tensor x); [Linear(8)] private partial Tensor B(Tensor x);", "B(A(x))")]

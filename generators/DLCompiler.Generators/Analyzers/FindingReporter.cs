@@ -26,7 +26,9 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         foreach (var finding in traced.Findings.Concat(Advice(type, traced.Code)).Concat(GpuRules.Numbers((ModelSpec)model.Spec, traced)))
             Report(finding, type, parsed);
         if (GpuRules.Find(type, (ModelSpec)model.Spec, traced, networks.Compilation, cancellation) is { } gpu) report(gpu);
-        if (traced.Code is not null && UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
+        if (traced.Code is null) return;
+        if (UnmarkedLoss.Find(type, (ModelSpec)model.Spec) is { } unmarked) report(unmarked);
+        foreach (var uninitialized in UninitializedWeights.Find(type, traced, cancellation)) report(uninitialized);
     }
 
     public void Block(INamedTypeSymbol type)

@@ -86,12 +86,15 @@ internal static class AdviceDescriptors
     public static readonly DiagnosticDescriptor PinnedSize =
         Mistake("DLC4026", "A size that varies can have one value only");
 
+    public static readonly DiagnosticDescriptor UninitializedWeights =
+        Mistake("DLC4027", "A constructor leaves the weights at 0");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ProbabilitiesForLogits, SigmoidForLogits, ProbabilitiesForLogarithms, SquashedLogits, UnusedLayer, UnusedParameter,
         UnusedValue, MissingGradient, RedundantBias, LastDropout, LinearChain, AppliedTwice, NeedlessActivation, UnreadInput,
         ConstantLoss, SoftmaxOfOne, NormOfOne, DropoutBeforeBatchNorm, SkippedInputs, AccidentalProduct, SameOperands,
-        UnstableFormula, NeedlessOneHot, NeedlessReduction, UnmarkedLoss, PinnedSize,
+        UnstableFormula, NeedlessOneHot, NeedlessReduction, UnmarkedLoss, PinnedSize, UninitializedWeights,
     ];
 
     private static DiagnosticDescriptor Mistake(string id, string title) => Advice(id, title, DiagnosticSeverity.Warning);

@@ -65,9 +65,12 @@ internal static class TypeRules
         type.BaseType is not { } b || b.InstanceConstructors.Any(
             c => c.Parameters.All(p => p.IsOptional || p.IsParams) && c.DeclaredAccessibility != Accessibility.Private);
 
-    /// <summary>Whether the user wrote a constructor; a record's copy constructor is none.</summary>
-    public static bool HasConstructor(INamedTypeSymbol type) =>
-        type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared && !Generated.Is(c) && !IsCopy(c));
+    /// <summary>Whether the user wrote a constructor.</summary>
+    public static bool HasConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(IsOfUser);
+
+    /// <summary>Whether the user wrote the constructor; a record's copy constructor is none.</summary>
+    public static bool IsOfUser(IMethodSymbol constructor) =>
+        !constructor.IsImplicitlyDeclared && !Generated.Is(constructor) && !IsCopy(constructor);
 
     private static bool IsCopy(IMethodSymbol constructor) =>
         constructor.ContainingType.IsRecord && constructor.Parameters.Length == 1

@@ -3,7 +3,8 @@ namespace DLCompiler;
 /// <summary>
 /// Declares a neural network: a partial class with layers (attributed partial methods) and a
 /// <see cref="ForwardAttribute"/> method. The generator adds a constructor, <c>Predict</c>, <c>CreateTrainer</c>,
-/// <c>Parameters</c>, <c>Save</c>, <c>Load</c>, <c>Summary</c> and <c>Eager</c>.
+/// <c>Parameters</c>, <c>Save</c>, <c>Load</c>, <c>Summary</c> and <c>Eager</c>. A constructor of the class's own takes the place of the
+/// generated one, and calls the generated <c>Initialize(seed)</c>: without it, all weights are 0.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ModelAttribute : Attribute
