@@ -46,11 +46,11 @@ public sealed record Iota(Dim Count) : Leaf
     public static readonly OpDefinition Definition = new(
         "Arange",
         "0, 1, 2, … as floats, exact up to 2²⁴.",
-        call => new TensorValue(new Node(new Iota(call.Size("count")))))
+        call => new TensorValue(new Node(new Iota(call.Positive("count")))))
     {
         Signatures = ["Tensor Arange(int count)"],
         ShapeRule = "count: n → [n]",
-        Cases = [new("Arange(5)", "") { Differentiable = false }],
+        Cases = [new("Arange(5)", "") { Differentiable = false }, new("Arange(0)", "") { Fails = "DLC1012" }],
     };
 
     public override string Attributes => Count.ToString();

@@ -10,12 +10,17 @@ public sealed record OneHot(Dim Count) : Composite
     public static readonly OpDefinition Definition = new(
         "OneHot",
         "1 at the place that an integer names, along a new last axis, and 0 elsewhere.",
-        call => new TensorValue(new Node(new OneHot(call.Size("count")), call.Tensor("x"))))
+        call => new TensorValue(new Node(new OneHot(call.Positive("count")), call.Tensor("x"))))
     {
         Signatures = ["Tensor OneHot(IntTensor x, int count)"],
         Formula = "yᵢ = x = i ? 1 : 0; an integer outside 0..count − 1 is refused where it is an input",
         ShapeRule = "x: int[...], count: K → [..., K]",
-        Cases = [new("OneHot(x, 5)", "x: int[N, 3] < 5"), new("OneHot(x, 3)", "x: int[] < 3")],
+        Cases =
+        [
+            new("OneHot(x, 5)", "x: int[N, 3] < 5"),
+            new("OneHot(x, 3)", "x: int[] < 3"),
+            new("OneHot(x, 0)", "x: int[N] < 1") { Fails = "DLC1012" },
+        ],
     };
 
     public override string Attributes => $"count: {Count}";
