@@ -52,6 +52,22 @@ public class MisdeclarationTests
     [InlineData(
         "[Parameter(8), Buffer(1)] private partial Tensor [|Gain|] { get; }",
         "DLC0005: Gain is declared wrong: it is both a [Parameter], which is trained, and a [Buffer], which is not")]
+    [InlineData(
+        "[Linear(8, Tied = [|nameof(Mix)|])] private partial Tensor Mix(Tensor x);",
+        "DLC0005: Mix is declared wrong: 'Mix' is tied itself, and has no weight to share")]
+    [InlineData(
+        "[Linear(8, Tied = [|nameof(B)|])] private partial Tensor A(Tensor x); "
+        + "[Linear(8, Tied = nameof(A))] private partial Tensor B(Tensor x);",
+        "DLC0005: A is declared wrong: 'B' is tied itself, and has no weight to share")]
+    [InlineData(
+        "[Conv1d(8, Kernel = 3, Groups = [|null!|])] private partial Tensor Mix(Tensor x);",
+        "DLC0010: Mix is declared wrong: 'Groups' must be a size, not null")]
+    [InlineData(
+        "[Conv1d(8, Kernel = [|null!|])] private partial Tensor Mix(Tensor x);",
+        "DLC0010: Mix is declared wrong: 'Kernel' must be a size, not null")]
+    [InlineData(
+        "[Linear([|null!|])] private partial Tensor Mix(Tensor x);",
+        "DLC0010: Mix is declared wrong: 'out' must be a size, not null")]
     public void Layers(string member, string expected) =>
         Analysis.Reports("[Model] public partial class Net { " + member + Rest + " }", expected);
 
@@ -59,6 +75,9 @@ public class MisdeclarationTests
     [InlineData(
         "[Layer<Part>(\"D\", 8, [|\"Z\"|], 4)] private partial Tensor Mix(Tensor x);",
         "DLC0011: Mix is declared wrong: Part has no size 'Z'; it has D, N")]
+    [InlineData(
+        "[Layer<Part>(\"D\", 8, [|\"D\"|], 4)] private partial Tensor Mix(Tensor x);",
+        "DLC0011: Mix is declared wrong: 'D' has two values")]
     [InlineData(
         "[Layer<Part>] private partial Tensor [|Mix|](Tensor x, Tensor y);",
         "DLC0011: Mix is declared wrong: Part takes (Tensor)")]
@@ -82,6 +101,21 @@ public class MisdeclarationTests
     public void A_wrong_dimension_is_marked_alone(string shape, string expected) => Analysis.Reports(
         "[Model] public partial class Net { [Forward] private Tensor Forward(" + shape + " Tensor x) => Relu(x); }",
         expected);
+
+    [Fact]
+    public void A_shape_of_too_many_dimensions_is_marked_at_its_parameter() => Analysis.Reports(
+        "[Model] public partial class Net { [Forward] private Tensor Forward([Shape("
+        + string.Join(", ", Enumerable.Repeat("1", 33)) + ")] Tensor [|x|]) => Relu(x); }",
+        "DLC0007: a shape has at most 32 dimensions, not 33");
+
+    [Theory]
+    [InlineData("LayerNorm(Epsilon = [|float.NaN|])", "'Epsilon' must be at least 0 and finite, not NaN")]
+    [InlineData("RmsNorm(Epsilon = [|-0.1f|])", "'Epsilon' must be at least 0 and finite, not -0.1")]
+    [InlineData("BatchNorm(Momentum = [|7|])", "'Momentum' must be from 0 to 1, not 7")]
+    public void A_number_of_a_layer_has_a_range(string layer, string expected) => Analysis.Reports(
+        "[Model] public partial class Net { [" + layer + "] private partial Tensor Mix(Tensor x); "
+        + Rest.Replace("Relu(x)", "Mix(x)", StringComparison.Ordinal) + " }",
+        $"DLC1012: {expected}. 'Mix(x)' calls it, line 2; 'x' is [N, 8], line 2");
 
     [Fact]
     public void A_model_without_parameters_has_a_loss_all_the_same() => Assert.Empty(Analysis.Run(

@@ -108,6 +108,16 @@ public abstract class CallArguments
     /// <summary>A floating-point constant.</summary>
     public double Number(string name) => Scalar(name).Constant ?? throw Wrong(name, "a number that is constant");
 
+    /// <summary>The same, within bounds that are part of the range.</summary>
+    public double Number(string name, double least, double most = float.MaxValue)
+    {
+        double number = Number(name);
+        if (number >= least && number <= most) return number;
+        string range = most == float.MaxValue ? $"at least {least} and finite" : $"from {least} to {most}";
+        string message = FormattableString.Invariant($"'{name}' must be {range}, not {(float)number}");
+        throw new ShapeException("DLC1012", message, name);
+    }
+
     public bool Flag(string name) => this[name] is BoolValue flag ? flag.Value : throw Wrong(name, "true or false");
 
     /// <summary>The same, for a property that an attribute leaves at its default.</summary>

@@ -13,6 +13,9 @@ public enum DType
 /// <summary>Dimensions, outermost first. Value-equal; prints as <c>[N, 1, 28, 28]</c>.</summary>
 public readonly record struct Shape(EquatableArray<Dim> Dims)
 {
+    /// <summary>How many dimensions a declaration may state: calls have room for so many lengths of a tensor.</summary>
+    public const int MaxRank = 32;
+
     public static readonly Shape Scalar = new([]);
 
     public int Rank => Dims.Count;

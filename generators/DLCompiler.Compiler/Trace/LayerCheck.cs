@@ -28,6 +28,8 @@ internal static class LayerCheck
         string mark = $"[{layer.Definition}]";
         var definition = OpRegistry.FindLayer(layer.Definition)
             ?? throw Stop(frame, layer, "DLC0005", $"{mark} is no layer that the compiler knows");
+        foreach (var argument in layer.Arguments.Where(a => a is { IsSize: true, Index: > 0, Value.Type: SpecType.Null }))
+            throw Stop(frame, layer, "DLC0010", $"'{argument.Name}' must be a size, not null", argument.Index);
         int count = layer.Parameters.Count, most = definition.Takes.Count;
         int least = definition.Takes.Count(i => !i.Optional);
         if (count < least || count > most)
@@ -61,12 +63,17 @@ internal static class LayerCheck
 
     private static void Tied(Frame frame, LayerSpec layer)
     {
-        foreach (var tied in layer.Arguments.Where(a => a.Name == "Tied" && a.Value.Type == SpecType.Text))
+        foreach (var tied in layer.Arguments.Where(IsTie))
         {
-            if (frame.Instance.Spec.Layers.Any(l => l.Member.Name == tied.Value.Text && l.Block is null)) continue;
-            throw Stop(frame, layer, "DLC0005", $"no layer is called '{tied.Value.Text}'", tied.Index);
+            string name = tied.Value.Text;
+            var owner = frame.Instance.Spec.Layers.FirstOrDefault(l => l.Member.Name == name && l.Block is null)
+                ?? throw Stop(frame, layer, "DLC0005", $"no layer is called '{name}'", tied.Index);
+            if (owner.Arguments.Any(IsTie))
+                throw Stop(frame, layer, "DLC0005", $"'{name}' is tied itself, and has no weight to share", tied.Index);
         }
     }
+
+    private static bool IsTie(AttributeArgument argument) => argument is { Name: "Tied", Value.Type: SpecType.Text };
 
     private static void Block(Frame frame, LayerSpec layer, BlockSpec block, EntrySpec forward)
     {
@@ -78,8 +85,10 @@ internal static class LayerCheck
             throw Stop(frame, layer, "DLC0011", $"{name} gives ({Kinds(forward.Results.Select(r => r.Kind))})");
         if (layer.Bindings.Count == 0) return;
         var symbols = BlockSymbols.Of(block);
+        var bound = new HashSet<string>(StringComparer.Ordinal);
         foreach (var binding in layer.Bindings)
         {
+            if (!bound.Add(binding.Name)) throw Stop(frame, layer, "DLC0011", $"'{binding.Name}' has two values", binding.Index - 1);
             if (symbols.Contains(binding.Name)) continue;
             string known = symbols.Count == 0 ? "none" : string.Join(", ", symbols);
             throw Stop(frame, layer, "DLC0011", $"{name} has no size '{binding.Name}'; it has {known}", binding.Index - 1);

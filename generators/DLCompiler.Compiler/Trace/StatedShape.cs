@@ -30,6 +30,12 @@ internal static class StatedShape
         Func<string, Dim?> symbols,
         Func<Finding, string, TraceStop> stop)
     {
+        if (dims.Count > Shape.MaxRank)
+        {
+            string message = $"a shape has at most {Shape.MaxRank} dimensions, not {dims.Count}";
+            throw stop(new Finding("DLC0007", message, place), "");
+        }
+
         return Shape.Of(dims.Select((text, i) => Dimension(text, place with { Index = i + 1 })));
 
         Dim Dimension(string text, SpecPlace at)

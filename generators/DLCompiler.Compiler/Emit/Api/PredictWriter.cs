@@ -12,9 +12,6 @@ internal sealed class PredictWriter
     private const string Tensors = "global::System.Numerics.Tensors";
     private const string Priority = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]";
 
-    /// <summary>Room for the axes of any tensor: the run-time library's limit.</summary>
-    private const int MaxRank = 32;
-
     private readonly CodeWriter _code;
     private readonly CallWriter _call;
     private readonly ModelLayout _layout;
@@ -127,7 +124,7 @@ internal sealed class PredictWriter
         _code.Line("{");
         using (_code.Indent())
         {
-            _code.Line($"global::System.Span<nint> __lengths = stackalloc nint[{MaxRank}];");
+            _code.Line($"global::System.Span<nint> __lengths = stackalloc nint[{Shape.MaxRank}];");
             _call.WriteBinding(_code);
             binding.Write(_code);
             _call.WriteGuards(_code);

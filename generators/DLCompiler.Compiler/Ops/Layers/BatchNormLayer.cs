@@ -28,10 +28,11 @@ public static class BatchNormLayer
         var shape = Shape.Of(Channels.Of("BatchNorm", x));
         var axes = Channels.AxesBeside(x);
         Normalization.RequireSeveral(call, "BatchNorm", x, axes);
+        double momentum = call.Has("Momentum") ? call.Number("Momentum", 0, 1) : DefaultMomentum;
         var runningMean = call.Buffer("running_mean", shape, Initializer.Zeros);
         var runningVariance = call.Buffer("running_var", shape, Initializer.Ones);
         var normal = call.Training
-            ? OfBatch(call, x, axes, runningMean, runningVariance)
+            ? OfBatch(call, x, axes, momentum, runningMean, runningVariance)
             : OfEstimates(call, x, runningMean, runningVariance);
         return new TensorValue(Normalization.ScaleChannels(call, normal, affine: true));
     }
@@ -43,13 +44,12 @@ public static class BatchNormLayer
     }
 
     private static Node OfBatch(
-        LayerCall call, Node x, EquatableArray<int> axes, Node runningMean, Node runningVariance)
+        LayerCall call, Node x, EquatableArray<int> axes, double momentum, Node runningMean, Node runningVariance)
     {
         var mean = Mean(x, axes);
         var centred = x - mean;
         var variance = Mean(Square(centred), axes);
         Scalar count = CountAlong(x.Shape, axes);
-        double momentum = call.Has("Momentum") ? call.Number("Momentum") : DefaultMomentum;
         Node Next(Node running, Node batch) =>
             (running * (1 - momentum)) + (Reshape(StopGradient(batch), running.Shape) * momentum);
         call.UpdateBuffer("running_mean", Next(runningMean, mean));

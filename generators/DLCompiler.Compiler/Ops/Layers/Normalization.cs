@@ -12,7 +12,7 @@ internal static class Normalization
 
     /// <summary>What is added to a variance.</summary>
     public static double Epsilon(LayerCall call, double standard = DefaultEpsilon) =>
-        call.Has("Epsilon") ? call.Number("Epsilon") : standard;
+        call.Has("Epsilon") ? call.Number("Epsilon", least: 0) : standard;
 
     /// <summary>(x − mean) / √(variance + ε) along axes, the variance biased.</summary>
     public static Node Of(Node x, EquatableArray<int> axes, double epsilon)
