@@ -217,6 +217,11 @@ public class AdviceTests
     public void A_constructor_without_weights_has_none_to_set() => Assert.Empty(Analysis.Run(
         "[Model] public partial class Net { public Net(string name) { } [Forward] private Tensor F([Shape(8)] Tensor x) => Relu(x); }"));
 
+    [Fact]
+    public void A_size_that_is_forgotten_is_pinned_to_1() => Reports(
+        "[Forward] private Tensor Forward([Shape(\"N\", \"T\", 4)] Tensor x) => [|Reshape(x, \"N\", 4)|];",
+        "DLC4026: 'Reshape(x, \"N\", 4)' fits only where T = 1: every other size is refused at run time");
+
     /// <summary>Programs that look like mistakes, and are none.</summary>
     [Theory]
     [InlineData("[Linear(2)] private partial Tensor A(Tensor x); [Linear(8)] private partial Tensor B(Tensor x);", "B(A(x))")]

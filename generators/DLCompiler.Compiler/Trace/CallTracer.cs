@@ -75,14 +75,26 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             foreach (var guard in run.Guards.Skip(checks))
             {
                 if (guard.Condition is not { Operator: "==" } equal) continue;
-                var (varying, value) = equal.Left.IsConstant ? (equal.Right, equal.Left) : (equal.Left, equal.Right);
-                if (!value.IsConstant || !varying.IsPolynomial) continue;
+                if (Pinned(equal.Left, equal.Right) is not var (varying, value)) continue;
                 string rule = op switch { "Reshape" => "DLC1003", "MatMul" => "DLC1004", _ => "DLC1001" };
                 return new PinnedSize(varying, value, Mend(rule));
             }
 
             return null;
         }
+    }
+
+    /// <summary>
+    /// The size that must be a constant for both sides to be equal: <c>T</c> must be 1 for N·T = N. Null where there is none.
+    /// </summary>
+    private static (Dim Varying, Dim Value)? Pinned(Dim left, Dim right)
+    {
+        if (left.IsConstant) return right.IsPolynomial ? (right, left) : null;
+        if (right.IsConstant) return left.IsPolynomial ? (left, right) : null;
+        return (Quotient(left, right) ?? Quotient(right, left)) is { } quotient ? (quotient, Dim.One) : null;
+
+        static Dim? Quotient(Dim x, Dim y) =>
+            x.DivideExactly(y) is { IsPolynomial: true, IsConstant: false } exact ? exact : null;
     }
 
     /// <summary>A call of an op in a method that is traced.</summary>
