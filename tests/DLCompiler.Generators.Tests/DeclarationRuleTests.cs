@@ -83,6 +83,10 @@ public class DeclarationRuleTests
         "private Tensor Hidden(Tensor x) => [|Hidden(x)|];",
         "DLC0012: 'Hidden' calls itself; a network has a fixed number of steps")]
     [InlineData(
+        "private Tensor Hidden(Tensor x) => x; "
+        + "[Loss] private Tensor Loss(Tensor y, [Shape(\"N\", 3)] Tensor? [|target|] = null) => Mse(y, target!);",
+        "DLC0002: 'target' cannot have a default: a call passes all that the network takes")]
+    [InlineData(
         "private Tensor Hidden(Tensor x) => x; [Loss] private Tensor Loss(Tensor y) => [|y|];",
         "DLC0013: a loss must be one number, but this is [N, 3]; Mean or Sum makes one of it")]
     [InlineData(

@@ -118,6 +118,11 @@ public class MisdeclarationTests
         $"DLC1012: {expected}. 'Mix(x)' calls it, line 2; 'x' is [N, 8], line 2");
 
     [Fact]
+    public void A_character_is_a_text() => Assert.Empty(Analysis.Run(
+        "[Model] public partial class Net { [Linear('8')] private partial Tensor Mix(Tensor x); "
+        + "[Forward] private Tensor Forward([Shape('N', 8)] Tensor x) => x + Mix(x); }"));
+
+    [Fact]
     public void A_model_without_parameters_has_a_loss_all_the_same() => Assert.Empty(Analysis.Run(
         "[Model] public partial class Net { " + Rest + " [Loss] private static Tensor Loss(Tensor y) => Mean(y); }"));
 

@@ -38,7 +38,7 @@ internal sealed class AttributeReader
         var syntax = DimensionSyntax(attribute, cancellation);
         for (int i = 0; i < items.Length; i++)
         {
-            if (items[i] is { IsNull: false, Value: string or int or long or short or byte }) continue;
+            if (items[i] is { IsNull: false, Value: string or char or int or long or short or byte }) continue;
             string text = SpecPrinter.Print(Constant(items[i]));
             throw new ParseStop(
                 "DLC0007", $"a dimension is an integer or a text such as \"2*T+1\", not {text}", syntax[i].GetLocation());
@@ -123,6 +123,8 @@ internal sealed class AttributeReader
         _ when value.IsNull => SpecConstant.Null,
         TypedConstantKind.Array => SpecConstant.List(value.Values.Select(Constant)),
         TypedConstantKind.Enum => EnumName(value),
+        // 'N' is "N", not the number of the letter.
+        _ when value.Value is char letter => letter.ToString(),
         TypedConstantKind.Type => ((ITypeSymbol)value.Value!).ToDisplayString(),
         _ => SpecConstant.Of(value.Value) ?? SpecConstant.Null,
     };

@@ -183,6 +183,9 @@ internal sealed class ModelParser
             var dimensions = shape is null ? [] : AttributeReader.DimensionSyntax(shape, _cancellation);
             Place($"{body.Id}:{parameter.Name}", parameter, dimensions);
             if (shape is not null) AttributeReader.CheckDimensions(shape, _cancellation);
+            if (!parameter.HasExplicitDefaultValue) continue;
+            throw new ParseStop(
+                "DLC0002", $"'{parameter.Name}' cannot have a default: a call passes all that the network takes", parameter.Locations[0]);
         }
 
         return new EntrySpec(body, method.IsStatic, Signatures.Text(method.ReturnType), results.Value);
