@@ -203,6 +203,7 @@ public class AdviceTests
     [InlineData("public Net() : this(1) { } public Net(int seed) => Initialize(seed);")]
     [InlineData("public Net(int seed) => Start(seed); private void Start(int seed) { if (seed > 0) Initialize(seed); }")]
     [InlineData("public Net() => Parameters.Classify.EditWeight((weights, _) => weights.Fill(1));")]
+    [InlineData("private Net() { } public static Net Create() { var net = new Net(); net.Initialize(1); return net; }")]
     [InlineData("public Net() => Starter.Start(this); private static class Starter { public static void Start(Net net) => net.Initialize(1); }")]
     public void Weights_that_a_constructor_sets(string constructor) => Assert.Empty(Analysis.Run($$"""
         [Model] public partial class Net

@@ -15,11 +15,15 @@ internal static class UninitializedWeights
 
     public static IEnumerable<Diagnostic> Find(INamedTypeSymbol type, TracedModel traced, CancellationToken cancellation)
     {
-        if (traced.Parameters.Count == 0) return [];
-        return from constructor in type.InstanceConstructors.Where(TypeRules.IsOfUser)
-            let syntax = constructor.DeclaringSyntaxReferences[0].GetSyntax(cancellation)
-            where !Delegates(syntax) && !Writes(syntax, type, [], cancellation)
-            select Diagnostic.Create(AdviceDescriptors.UninitializedWeights, constructor.Locations[0], Message(type, syntax));
+        if (traced.Parameters.Count == 0) yield break;
+        foreach (var constructor in type.InstanceConstructors.Where(TypeRules.IsOfUser))
+        {
+            // A private one is called by a factory, which may do the work.
+            if (constructor.DeclaredAccessibility == Accessibility.Private) continue;
+            var syntax = constructor.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+            if (Delegates(syntax) || Writes(syntax, type, [], cancellation)) continue;
+            yield return Diagnostic.Create(AdviceDescriptors.UninitializedWeights, constructor.Locations[0], Message(type, syntax));
+        }
     }
 
     private static string Message(INamedTypeSymbol type, SyntaxNode constructor) => constructor is TypeDeclarationSyntax
