@@ -69,17 +69,17 @@ partial class Residual
     private partial global::DLCompiler.Tensor Drop(global::DLCompiler.Tensor x) =>
         global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.5f);
 
-    private global::Residual[]? __Inner;
+    private global::Residual[]? __InnerBlocks;
     private partial global::DLCompiler.Tensor Inner(global::DLCompiler.Tensor x)
     {
-        if (__Inner is null)
+        if (__InnerBlocks is null)
         {
-            __Inner = new global::Residual[__scope.Size("Depth")];
-            for (int __i = 0; __i < __Inner.Length; __i++)
-                __Inner[__i] = new global::Residual(__scope.Child("Inner." + __i, "Factor", "2*Factor"));
+            __InnerBlocks = new global::Residual[__scope.Size("Depth")];
+            for (int __i = 0; __i < __InnerBlocks.Length; __i++)
+                __InnerBlocks[__i] = new global::Residual(__scope.Child("Inner." + __i, "Factor", "2*Factor"));
         }
 
-        foreach (var __block in __Inner) x = __block.__Forward(x);
+        foreach (var __block in __InnerBlocks) x = __block.__Forward(x);
         return x;
     }
 

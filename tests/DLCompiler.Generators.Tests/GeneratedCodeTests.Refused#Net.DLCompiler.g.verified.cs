@@ -11,7 +11,7 @@ partial class Net : global::DLCompiler.IModel
     private partial global::DLCompiler.Tensor Hidden(global::DLCompiler.Tensor x) => throw __Refused();
 
     /// <summary>Makes the network with parameters that start from <paramref name="seed"/>.</summary>
-    public Net(int seed = 0) => Initialize(seed);
+    public Net(int seed = 0) => throw __Refused();
 
     /// <summary>Gives the parameters the values that <paramref name="seed"/> stands for.</summary>
     private void Initialize(int seed) => throw __Refused();

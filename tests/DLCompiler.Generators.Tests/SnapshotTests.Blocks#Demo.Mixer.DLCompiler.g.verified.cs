@@ -131,7 +131,7 @@ namespace Demo
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Predict", __symbols, __sizes);
             __binding.Tensor("sequence", "[N, T, 6]", sequence.Lengths, [~0L, ~1L, 6]);
             __binding.Tensor("scores", "[N, 5]", scores.Lengths, [~0L, 5]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Mixer.Predict", "sequence", sequence),
                 global::DLCompiler.Runtime.Check.Dense("Mixer.Predict", "scores", scores), (int)__binding[1]);
         }
@@ -147,7 +147,7 @@ namespace Demo
             __binding.Tensor("sequence", "[N, T, 6]", global::DLCompiler.Runtime.Check.Lengths(sequence.Shape,
                 __lengths), [~0L, ~1L, 6]);
             var scores = new float[checked((int)(__binding[0] * 5))];
-            Predict(sequence.ToSingles(), scores, (int)__binding[1]);
+            this.Predict(sequence.ToSingles(), scores, (int)__binding[1]);
             return new global::DLCompiler.Tensor(scores, (int)__binding[0], 5);
         }
 
@@ -160,7 +160,7 @@ namespace Demo
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Mixer.Predict", __symbols, __sizes);
             __binding.Bind(1, T);
             __binding.Solve(0, "sequence", "[N, T, 6]", sequence.Length, __binding[1] * 6);
-            Predict(sequence, results.Floats("scores", [(int)__binding[0], 5]), (int)__binding[1]);
+            this.Predict(sequence, results.Floats("scores", [(int)__binding[0], 5]), (int)__binding[1]);
         }
 
         /// <summary>The loss of a batch in inference mode.</summary>
@@ -210,7 +210,7 @@ namespace Demo
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit; nothing has
             /// changed.</exception>
             public float Step(global::System.ReadOnlySpan<float> sequence, global::System.ReadOnlySpan<int> label) =>
-                FinishStep(Gradients(sequence, label));
+                this.FinishStep(this.Gradients(sequence, label));
 
             /// <summary>Computes the loss and the gradients of a batch, without changing the parameters.</summary>
             /// <param name="sequence">[N, T, 6], row-major.</param>
@@ -230,7 +230,7 @@ namespace Demo
                     sequence = sequence,
                     label = label,
                     __Sizes = __sizes,
-                    Gradients = GradientStore,
+                    Gradients = this.GradientStore,
                 };
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
@@ -385,21 +385,21 @@ namespace Demo
         private partial global::DLCompiler.Tensor Embed(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Embed", x);
 
-        private global::Demo.Residual[]? __Blocks;
+        private global::Demo.Residual[]? __BlocksBlocks;
         /// <summary><c>3 × Residual</c>: [N, T, 32] → [N, T, 32].</summary>
         /// <remarks>
         /// 25,248 parameters; 52332*N*T FLOPs.
         /// </remarks>
         private partial global::DLCompiler.Tensor Blocks(global::DLCompiler.Tensor x)
         {
-            if (__Blocks is null)
+            if (__BlocksBlocks is null)
             {
-                __Blocks = new global::Demo.Residual[3];
-                for (int __i = 0; __i < __Blocks.Length; __i++)
-                    __Blocks[__i] = new global::Demo.Residual(__scope.Child("Blocks." + __i, "Factor", 4));
+                __BlocksBlocks = new global::Demo.Residual[3];
+                for (int __i = 0; __i < __BlocksBlocks.Length; __i++)
+                    __BlocksBlocks[__i] = new global::Demo.Residual(__scope.Child("Blocks." + __i, "Factor", 4));
             }
 
-            foreach (var __block in __Blocks) x = __block.__Forward(x);
+            foreach (var __block in __BlocksBlocks) x = __block.__Forward(x);
             return x;
         }
 
@@ -514,17 +514,17 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(sequence),
                 _ => MemoryMarshal.AsBytes(scores),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
                 Predict(
-                    Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), (nint)__Sizes[0],
+                    Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]), (nint)__Sizes[0],
                     (nint)__Sizes[1]);
             }
         }
@@ -605,17 +605,17 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(sequence),
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
                 Evaluate(
-                    Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
+                    Parameters, arena, new Floats(__addresses[0]), new Ints(__addresses[1]), (nint)__Sizes[0],
                     (nint)__Sizes[1]);
                 Loss = arena[13][0];
             }
@@ -847,18 +847,18 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(sequence),
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = StepPlan.Rent(__Sizes);
                 Step(
-                    Parameters, Gradients, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
-                    (nint)__Sizes[1]);
+                    Parameters, Gradients, arena, new Floats(__addresses[0]), new Ints(__addresses[1]),
+                    (nint)__Sizes[0], (nint)__Sizes[1]);
                 Loss = arena[26][0];
             }
         }

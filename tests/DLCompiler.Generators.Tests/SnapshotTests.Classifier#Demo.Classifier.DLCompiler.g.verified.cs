@@ -103,7 +103,7 @@ namespace Demo
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Predict", __symbols, __sizes);
             __binding.Tensor("image", "[N, 784]", image.Lengths, [~0L, 784]);
             __binding.Tensor("logits", "[N, 10]", logits.Lengths, [~0L, 10]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Classifier.Predict", "image", image),
                 global::DLCompiler.Runtime.Check.Dense("Classifier.Predict", "logits", logits));
         }
@@ -119,7 +119,7 @@ namespace Demo
             __binding.Tensor("image", "[N, 784]", global::DLCompiler.Runtime.Check.Lengths(image.Shape, __lengths),
                 [~0L, 784]);
             var logits = new float[checked((int)(__binding[0] * 10))];
-            Predict(image.ToSingles(), logits);
+            this.Predict(image.ToSingles(), logits);
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 10);
         }
 
@@ -130,7 +130,7 @@ namespace Demo
             global::System.Span<long> __sizes = stackalloc long[1];
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Predict", __symbols, __sizes);
             __binding.Solve(0, "image", "[N, 784]", image.Length, 784);
-            Predict(image, results.Floats("logits", [(int)__binding[0], 10]));
+            this.Predict(image, results.Floats("logits", [(int)__binding[0], 10]));
         }
 
         /// <summary>The loss of a batch in inference mode.</summary>
@@ -180,7 +180,7 @@ namespace Demo
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit; nothing has
             /// changed.</exception>
             public float Step(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> label) =>
-                FinishStep(Gradients(image, label));
+                this.FinishStep(this.Gradients(image, label));
 
             /// <summary>Computes the loss and the gradients of a batch, without changing the parameters.</summary>
             /// <param name="image">[N, 784], row-major.</param>
@@ -201,9 +201,9 @@ namespace Demo
                     image = image,
                     label = label,
                     __Sizes = __sizes,
-                    Gradients = GradientStore,
-                    Seed = Options.Seed,
-                    Step = StepCount,
+                    Gradients = this.GradientStore,
+                    Seed = this.Options.Seed,
+                    Step = this.StepCount,
                 };
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
@@ -378,16 +378,16 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(image),
                 _ => MemoryMarshal.AsBytes(logits),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
-                Predict(Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), (nint)__Sizes[0]);
+                Predict(Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]), (nint)__Sizes[0]);
             }
         }
 
@@ -443,16 +443,16 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(image),
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
-                Evaluate(Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0]);
+                Evaluate(Parameters, arena, new Floats(__addresses[0]), new Ints(__addresses[1]), (nint)__Sizes[0]);
                 Loss = arena[3][0];
             }
         }
@@ -556,18 +556,18 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(image),
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = StepPlan.Rent(__Sizes);
                 Step(
-                    Parameters, Gradients, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0],
-                    Seed, Step);
+                    Parameters, Gradients, arena, new Floats(__addresses[0]), new Ints(__addresses[1]),
+                    (nint)__Sizes[0], Seed, Step);
                 Loss = arena[5][0];
             }
         }

@@ -121,7 +121,7 @@ namespace Demo
             __binding.Tensor("sensors", "[N, 6]", sensors.Lengths, [~0L, 6]);
             __binding.Tensor("position", "[N, 3]", position.Lengths, [~0L, 3]);
             __binding.Tensor("rotation", "[N, 4]", rotation.Lengths, [~0L, 4]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Pose.Predict", "points", points),
                 global::DLCompiler.Runtime.Check.Dense("Pose.Predict", "sensors", sensors),
                 global::DLCompiler.Runtime.Check.Dense("Pose.Predict", "position", position),
@@ -144,7 +144,7 @@ namespace Demo
                 [~0L, 6]);
             var position = new float[checked((int)(__binding[0] * 3))];
             var rotation = new float[checked((int)(__binding[0] * 4))];
-            Predict(points.ToSingles(), sensors.ToSingles(), position, rotation);
+            this.Predict(points.ToSingles(), sensors.ToSingles(), position, rotation);
             return (new global::DLCompiler.Tensor(position, (int)__binding[0], 3),
                 new global::DLCompiler.Tensor(rotation, (int)__binding[0], 4));
         }
@@ -158,7 +158,7 @@ namespace Demo
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Pose.Predict", __symbols, __sizes);
             __binding.Solve(0, "sensors", "[N, 6]", sensors.Length, 6);
             __binding.Solve(1, "points", "[N, P, 8]", points.Length, __binding[0] * 8);
-            Predict(
+            this.Predict(
                 points, sensors, results.Floats("position", [(int)__binding[0], 3]),
                 results.Floats("rotation", [(int)__binding[0], 4]));
         }
@@ -179,8 +179,8 @@ namespace Demo
             global::System.ReadOnlySpan<float> points,
             global::System.ReadOnlySpan<float> sensors,
             global::System.ReadOnlySpan<float> trueposition,
-            global::System.ReadOnlySpan<float> truerotation) => Evaluate(points, sensors, trueposition, truerotation,
-                out _);
+            global::System.ReadOnlySpan<float> truerotation) => this.Evaluate(points, sensors, trueposition,
+                truerotation, out _);
 
         /// <summary>The weighted sum of the losses of a batch in inference mode.</summary>
         /// <param name="points">[N, P, 8], row-major.</param>
@@ -211,7 +211,7 @@ namespace Demo
             };
             global::DLCompiler.Runtime.Pinned.Run(ref __call);
             global::System.GC.KeepAlive(this);
-            losses = new(__call.Loss, __call.__Distance, __call.__Turned);
+            losses = new(__call.Loss, __call.LossDistance, __call.LossTurned);
             return __call.Loss;
         }
 
@@ -246,7 +246,7 @@ namespace Demo
             public float Step(
                 global::System.ReadOnlySpan<float> points, global::System.ReadOnlySpan<float> sensors,
                 global::System.ReadOnlySpan<float> trueposition, global::System.ReadOnlySpan<float> truerotation) =>
-                FinishStep(Gradients(points, sensors, trueposition, truerotation));
+                this.FinishStep(this.Gradients(points, sensors, trueposition, truerotation));
 
             /// <summary>Computes the loss and the gradients of a batch, without changing the parameters.</summary>
             /// <param name="points">[N, P, 8], row-major.</param>
@@ -274,11 +274,11 @@ namespace Demo
                     trueposition = trueposition,
                     truerotation = truerotation,
                     __Sizes = __sizes,
-                    Gradients = GradientStore,
+                    Gradients = this.GradientStore,
                 };
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
-                Losses = new(__call.Loss, __call.__Distance, __call.__Turned);
+                this.Losses = new(__call.Loss, __call.LossDistance, __call.LossTurned);
                 return __call.Loss;
             }
 
@@ -292,7 +292,7 @@ namespace Demo
                 global::System.ReadOnlySpan<float> trueposition, global::System.ReadOnlySpan<float> truerotation)
             {
                 float __loss = __model.Evaluate(points, sensors, trueposition, truerotation, out var __values);
-                Losses = __values;
+                this.Losses = __values;
                 return __loss;
             }
 
@@ -544,7 +544,7 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 4;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(points),
                 1 => MemoryMarshal.AsBytes(sensors),
@@ -552,12 +552,12 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(rotation),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
                 Predict(
-                    Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), new Floats(addresses[2]),
-                    new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]),
+                    new Floats(__addresses[2]), new Floats(__addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
             }
         }
 
@@ -652,12 +652,12 @@ namespace DLCompiler.Generated
             public ReadOnlySpan<float> truerotation;
             public ReadOnlySpan<long> __Sizes;
             public float Loss;
-            public float __Distance;
-            public float __Turned;
+            public float LossDistance;
+            public float LossTurned;
 
             public readonly int Count => 4;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(points),
                 1 => MemoryMarshal.AsBytes(sensors),
@@ -665,15 +665,15 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(truerotation),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
                 Evaluate(
-                    Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), new Floats(addresses[2]),
-                    new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]),
+                    new Floats(__addresses[2]), new Floats(__addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
                 Loss = arena[8][0];
-                __Distance = arena[4][0];
-                __Turned = arena[7][0];
+                LossDistance = arena[4][0];
+                LossTurned = arena[7][0];
             }
         }
 
@@ -829,12 +829,12 @@ namespace DLCompiler.Generated
             public ReadOnlySpan<float> truerotation;
             public ReadOnlySpan<long> __Sizes;
             public float Loss;
-            public float __Distance;
-            public float __Turned;
+            public float LossDistance;
+            public float LossTurned;
 
             public readonly int Count => 4;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(points),
                 1 => MemoryMarshal.AsBytes(sensors),
@@ -842,15 +842,15 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(truerotation),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __addresses)
             {
                 using var arena = StepPlan.Rent(__Sizes);
                 Step(
-                    Parameters, Gradients, arena, new Floats(addresses[0]), new Floats(addresses[1]),
-                    new Floats(addresses[2]), new Floats(addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, Gradients, arena, new Floats(__addresses[0]), new Floats(__addresses[1]),
+                    new Floats(__addresses[2]), new Floats(__addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
                 Loss = arena[12][0];
-                __Distance = arena[7][0];
-                __Turned = arena[11][0];
+                LossDistance = arena[7][0];
+                LossTurned = arena[11][0];
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DLCompiler.Compiler.Emit.Programs;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Schedule;
 using DLCompiler.Compiler.Shapes;
@@ -83,6 +84,13 @@ public static class Literals
 
     /// <summary>A name, with <c>@</c> where it is a keyword.</summary>
     public static string Identifier(string name) => Keywords.Contains(name) ? "@" + name : name;
+
+    /// <summary>
+    /// The variable of a program that holds a symbol. Types and methods begin in upper case, and programs have words of
+    /// their own: what might be one of these gets <c>__</c>, which no name of the user's begins with.
+    /// </summary>
+    public static string Symbol(string name) =>
+        ProgramPlaces.Words.Contains(name) || (name.Length > 1 && char.IsUpper(name[0])) ? "__" + name : Identifier(name);
 
     /// <summary>A size as a C# expression over variables that are called like its symbols.</summary>
     public static string Size(Dim size) => SizePrinter.Print(size);

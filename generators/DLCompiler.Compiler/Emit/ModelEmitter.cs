@@ -87,7 +87,7 @@ public static class ModelEmitter
             network.Type.FileName,
             network.Type.IsOpen
                 ? TypeWriter.Write(
-                    network.Type, writer => new RefusedBodies(writer, network).Write(cause), RefusedBodies.Bases(network, cause))
+                    network.Type, writer => new RefusedBodies(writer, network).Write(cause), RefusedBodies.Bases(network))
                 : null,
             cause);
 

@@ -18,6 +18,9 @@ public sealed record ModelLayout(
     private readonly Dictionary<string, int> _index =
         Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
 
+    /// <summary>The variables of a program that hold the symbols, in their order.</summary>
+    public IEnumerable<string> Variables => Symbols.Select(Literals.Symbol);
+
     public static ModelLayout Of(string model, TracedModel traced) => new(
         model,
         traced.Symbols,

@@ -38,7 +38,7 @@ internal static class SizePrinter
 
     private static string Print(Atom atom) => atom switch
     {
-        SymbolAtom symbol => Literals.Identifier(symbol.Name),
+        SymbolAtom symbol => Literals.Symbol(symbol.Name),
         FloorDivAtom div => $"({Factor(div.Numerator)} / {Factor(div.Denominator)})",
         MaxAtom max => $"global::System.Math.Max({Print(max.First)}, {Print(max.Second)})",
         _ => throw new InvalidOperationException(atom.GetType().Name),

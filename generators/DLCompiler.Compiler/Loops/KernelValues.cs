@@ -16,7 +16,7 @@ internal sealed class KernelValues
     private readonly Dictionary<(Node, Affine), GatherRead> _gathers = [];
     private readonly Dictionary<(Node, Dim), Pointer> _pointers = [];
     private readonly Dictionary<Node, Accumulator> _accumulators = [];
-    private readonly Names _names = new();
+    private readonly Names _names = new(KernelWords.All);
     private readonly KernelProgram _program;
     private readonly bool _keepsRows;
     private readonly StoragePlan _storages;

@@ -10,7 +10,7 @@ internal sealed class LetInlining
 
     private readonly Dictionary<Local, int> _uses;
     private readonly Dictionary<Local, Expression> _replaced = [];
-    private readonly Names _names = new();
+    private readonly Names _names = new(KernelWords.All);
 
     private LetInlining(IReadOnlyList<Statement> statements)
     {

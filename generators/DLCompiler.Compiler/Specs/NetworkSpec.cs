@@ -199,6 +199,9 @@ public sealed record ModelSpec(TypeSpec Type) : NetworkSpec(Type)
             .Where(l => Forward!.Body.Parameters.All(i => i.Name != l.p.Name))
             .GroupBy(l => l.p.Name, StringComparer.Ordinal).Select(g => g.First());
 
+    /// <summary>Names of generated members that the class, or members that the user wrote, have.</summary>
+    public EquatableArray<string> Taken { get; init; }
+
     /// <summary>Whether the user wrote a constructor, which then calls <c>Initialize</c>.</summary>
     public bool HasConstructor { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DLCompiler.Compiler;
+using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,13 +32,19 @@ internal sealed class AttributeReader
     public static EquatableArray<string> Dimensions(AttributeData attribute) =>
         Items(attribute).Select(v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "").ToEquatableArray();
 
-    /// <exception cref="ParseStop">A dimension is neither an integer nor a text (DLC0007).</exception>
+    /// <exception cref="ParseStop">A dimension is neither an integer nor a text (DLC0007), or has a name of the generator's
+    /// (DLC0006).</exception>
     public static void CheckDimensions(AttributeData attribute, CancellationToken cancellation)
     {
         var items = Items(attribute);
         var syntax = DimensionSyntax(attribute, cancellation);
         for (int i = 0; i < items.Length; i++)
         {
+            if (items[i].Value is string size)
+            {
+                foreach (string name in DimParser.Names(size)) TypeRules.CheckStart(name, syntax[i].GetLocation());
+            }
+
             if (items[i] is { IsNull: false, Value: string or char or int or long or short or byte }) continue;
             string text = SpecPrinter.Print(Constant(items[i]));
             throw new ParseStop(

@@ -1,4 +1,5 @@
 using DLCompiler.Compiler;
+using DLCompiler.Compiler.Emit.Declarations;
 using DLCompiler.Compiler.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -37,7 +38,8 @@ internal static class LossRules
         string? wrong = loss switch
         {
             _ when !SyntaxFacts.IsValidIdentifier(loss.Name) => $"its name '{loss.Name}' is no C# identifier",
-            _ when IsTaken(loss, others) => "Total is the name of the weighted sum",
+            _ when others.Append(loss).FirstOrDefault(o => IsTaken(o.Name)) is { } taken && (loss.Reported || others.Count > 0) =>
+                taken.Name == Total ? "Total is the name of the weighted sum" : $"what holds the losses has a member {taken.Name} of its own",
             _ when others.Any(o => o.Name == loss.Name) => "another one has its name; [Loss(Name = …)] gives it its own",
             { Reported: true } when others.Any(o => o.Reported) => "another one is Reported, and a step returns one number",
             _ when float.IsNaN(loss.Weight) || float.IsInfinity(loss.Weight) => "its weight is no number",
@@ -47,9 +49,9 @@ internal static class LossRules
             throw new ParseStop("DLC0013", $"the loss {method.Name} is declared wrong: {wrong}", method.Locations[0]);
     }
 
-    /// <summary>Whether a loss that is told apart from the sum has the sum's name.</summary>
-    private static bool IsTaken(LossSpec loss, IReadOnlyList<LossSpec> others) =>
-        others.Any(o => o.Name == Total) || (loss.Name == Total && (loss.Reported || others.Count > 0));
+    /// <summary>Whether a loss that is told apart from the sum cannot have the name, which the losses' struct or tuple has.</summary>
+    private static bool IsTaken(string name) =>
+        name is Total or "LossValues" or "PrintMembers" || GeneratedMembers.OfObject.Contains(name) || GeneratedMembers.IsTuples(name);
 
     /// <exception cref="ParseStop">DLC0013: there is nothing to differentiate.</exception>
     public static void CheckAll(IReadOnlyList<LossSpec> losses, ISymbol type)

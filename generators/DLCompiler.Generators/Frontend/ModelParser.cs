@@ -1,4 +1,5 @@
 using DLCompiler.Compiler;
+using DLCompiler.Compiler.Emit.Declarations;
 using DLCompiler.Compiler.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -76,14 +77,18 @@ internal sealed class ModelParser
     {
         Place(_name, _type, []);
         Try(() => TypeRules.Check(_type, _cancellation));
+        Try(() => TypeRules.CheckName(_type, _type, isLayer: false, _compilation));
+        var written = new List<ISymbol> { _type };
         var members = new MemberParser(_compilation, _map, _cancellation);
         foreach (var member in _type.GetMembers())
         {
             _cancellation.ThrowIfCancellationRequested();
             if (Generated.Is(member)) continue;
             Try(() => members.Read(member));
-            if (!member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary })
-                Try(() => TypeRules.CheckName(member, isModel, members.IsLayer(member), _compilation));
+            if (member.IsImplicitlyDeclared || member is IMethodSymbol { MethodKind: not MethodKind.Ordinary }) continue;
+            written.Add(member);
+            Try(() => TypeRules.CheckName(member, _type, members.IsLayer(member), _compilation));
+            if (member is IMethodSymbol { IsPartialDefinition: true } method) Try(() => TypeRules.CheckNames(method));
         }
 
         var bodies = new ParsedBodies(_compilation, _map, _cancellation);
@@ -107,7 +112,13 @@ internal sealed class ModelParser
             Helpers = bodies.Helpers.ToEquatableArray(),
             Kernels = bodies.Kernels.ToEquatableArray(),
         };
-        return spec is ModelSpec model ? model with { Losses = losses } : spec;
+        return spec is ModelSpec model
+            ? model with
+            {
+                Losses = losses,
+                Taken = written.Select(m => m.Name).Where(GeneratedMembers.Names.Contains).Distinct().ToEquatableArray(),
+            }
+            : spec;
     }
 
     private void RefuseMark<T>(string attribute, string reason)
@@ -175,6 +186,7 @@ internal sealed class ModelParser
                 method.Locations[0]);
         }
 
+        TypeRules.CheckNames(method);
         var body = bodies.Entry(method);
         Place(body.Head.Body, method, []);
         foreach (var parameter in method.Parameters)

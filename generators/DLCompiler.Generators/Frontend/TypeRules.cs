@@ -31,18 +31,35 @@ internal static class TypeRules
         if (!CanConstruct(type) && !HasConstructor(type)) throw new ParseStop("", "the base needs arguments", location);
     }
 
+    /// <summary>Checks the name of a class, of which no member can have it, or of a member.</summary>
     /// <exception cref="ParseStop">DLC0006.</exception>
-    public static void CheckName(ISymbol member, bool isModel, bool isLayer, Compilation compilation)
+    public static void CheckName(ISymbol symbol, INamedTypeSymbol type, bool isLayer, Compilation compilation)
     {
-        if (member.Name.StartsWith("__", StringComparison.Ordinal))
-            throw Collision(member, "names that start with __ are the generator's");
-        if (isModel && GeneratedMembers.Names.Contains(member.Name))
-            throw Collision(member, $"the generator adds a member {member.Name} to the class");
-        if (isModel && GeneratedMembers.GpuNames.Contains(member.Name) && RunsOnGpu(member.ContainingType))
-            throw Collision(member, $"the generator adds a member {member.Name} to a class that runs on a GPU");
+        CheckStart(symbol.Name, symbol.Locations[0]);
+        bool isModel = type.Attribute("ModelAttribute") is not null;
+        if (isModel && GeneratedMembers.Names.Contains(symbol.Name))
+            throw Collision(symbol, $"the generator adds a member {symbol.Name} to the class");
+        if (isModel && GeneratedMembers.GpuNames.Contains(symbol.Name) && RunsOnGpu(type))
+            throw Collision(symbol, $"the generator adds a member {symbol.Name} to a class that runs on a GPU");
         var ops = compilation.GetTypeByMetadataName($"{KnownNames.Library}.{KnownNames.Ops}");
-        if (isLayer && ops is not null && !ops.GetMembers(member.Name).IsEmpty)
-            throw Collision(member, $"it would hide Ops.{member.Name}");
+        if (isLayer && ops is not null && !ops.GetMembers(symbol.Name).IsEmpty)
+            throw Collision(symbol, $"it would hide Ops.{symbol.Name}");
+    }
+
+    /// <summary>Checks the names of a method's parameters and results, which the generated code has among its own.</summary>
+    /// <exception cref="ParseStop">DLC0006.</exception>
+    public static void CheckNames(IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters) CheckStart(parameter.Name, parameter.Locations[0]);
+        foreach (var result in Signatures.Results(method) ?? [])
+            if (result.Name is { } name) CheckStart(name, method.Locations[0]);
+    }
+
+    /// <exception cref="ParseStop">DLC0006.</exception>
+    public static void CheckStart(string name, Location location)
+    {
+        if (name.StartsWith("__", StringComparison.Ordinal))
+            throw new ParseStop("DLC0006", $"{name} needs another name: names that start with __ are the generator's", location);
     }
 
     private static bool RunsOnGpu(INamedTypeSymbol type) =>
@@ -84,6 +101,6 @@ internal static class TypeRules
         _ => null,
     };
 
-    private static ParseStop Collision(ISymbol member, string why) =>
-        new("DLC0006", $"{member.Name} needs another name: {why}", member.Locations[0]);
+    private static ParseStop Collision(ISymbol symbol, string why) =>
+        new("DLC0006", $"{symbol.Name} needs another name: {why}", symbol.Locations[0]);
 }

@@ -10,18 +10,23 @@ internal static class BatchWriter
 {
     private const string Batch = "global::DLCompiler.IBatch";
 
+    /// <summary>What the columns are in, unless an input is called so.</summary>
+    private const string Columns = "batch";
+
     /// <summary>Predict of the model: it makes room for the results, whose sizes the columns tell.</summary>
     public static void WritePredict(CodeWriter code, CallWriter call)
     {
         code.Line();
         code.Line("/// <inheritdoc/>");
-        using var method = code.Block($"public void Predict({Batch} batch, global::DLCompiler.BatchResults results)");
+        string batch = call.Free(Columns), results = call.Free("results");
+        using var method = code.Block($"public void Predict({Batch} {batch}, global::DLCompiler.BatchResults {results})");
         if (!IsTold(code, call)) return;
-        WriteColumns(code, call);
+        foreach (var input in call.Inputs) code.Line($"var {Literals.Identifier(input.Name)} = {Column(input, batch)};");
+        foreach (int symbol in call.Passed) code.Line($"int {call.Passing(symbol)} = {SizeOf(call, symbol, batch)};");
         call.WriteSizes(code);
-        string[] results = [.. call.Results.Select(r =>
-            $"results.{Kind(r.Type.DType)}({Literals.Text(r.Name.TrimStart('@'))}, [{string.Join(", ", r.Shape.Dims.Select(call.Int))}])")];
-        code.Call("Predict(", [.. call.Inputs.Select(Local), .. results, .. call.Passed.Select(s => $"(int)__binding[{s}]")], ");");
+        string[] made = [.. call.Results.Select(r =>
+            $"{results}.{Kind(r.Type.DType)}({Literals.Text(r.Name.TrimStart('@'))}, [{string.Join(", ", r.Shape.Dims.Select(call.Int))}])")];
+        code.Call("this.Predict(", [.. call.Inputs.Select(i => Literals.Identifier(i.Name)), .. made, .. call.Passed.Select(s => $"(int)__binding[{s}]")], ");");
     }
 
     /// <summary>What Step and Evaluate of the trainer call, and the eager run that finds where a NaN comes from.</summary>
@@ -32,10 +37,10 @@ internal static class BatchWriter
     {
         code.Line();
         code.Line("/// <inheritdoc/>");
-        string head = $"protected override float Run({Batch} batch, bool trains)";
+        string head = $"protected override float Run({Batch} {Columns}, bool trains)";
         if (Untold(step) is null)
         {
-            string arguments = string.Join(", ", step.Inputs.Select(Column).Concat(step.Passed.Select(s => SizeOf(step, s)!)));
+            string arguments = string.Join(", ", step.Inputs.Select(i => Column(i)).Concat(step.Passed.Select(s => SizeOf(step, s)!)));
             code.Line(head + " => trains");
             using var choice = code.Indent();
             code.Line($"? Step({arguments})");
@@ -49,7 +54,7 @@ internal static class BatchWriter
 
         code.Line();
         code.Line("/// <inheritdoc/>");
-        code.Line($"protected override void RunEagerly({Batch} batch) =>");
+        code.Line($"protected override void RunEagerly({Batch} {Columns}) =>");
         using var body = code.Indent();
         code.Call(
             "__model.Eager.Forward(",
@@ -68,21 +73,15 @@ internal static class BatchWriter
     private static string? Untold(CallWriter call) =>
         call.Passed.Where(s => SizeOf(call, s) is null).Select(call.Symbol).FirstOrDefault();
 
-    private static void WriteColumns(CodeWriter code, CallWriter call)
-    {
-        foreach (var input in call.Inputs) code.Line($"var {Local(input)} = {Column(input)};");
-        foreach (int symbol in call.Passed) code.Line($"int {Literals.Identifier(call.Symbol(symbol))} = {SizeOf(call, symbol)};");
-    }
-
     /// <summary>The size of the axis that is the symbol; null where there is none.</summary>
-    private static string? SizeOf(CallWriter call, int symbol)
+    private static string? SizeOf(CallWriter call, int symbol, string batch = Columns)
     {
         foreach (var input in call.Inputs)
         {
             var dims = input.Type.Shape.Dims;
             for (int axis = 0; axis < dims.Count; axis++)
             {
-                if (dims[axis].SymbolName == call.Symbol(symbol)) return $"batch.Size({Literals.Text(input.Name)}, {Literals.Integer(axis)})";
+                if (dims[axis].SymbolName == call.Symbol(symbol)) return $"{batch}.Size({Literals.Text(input.Name)}, {Literals.Integer(axis)})";
             }
         }
 
@@ -93,12 +92,10 @@ internal static class BatchWriter
     private static string Tensor(ModelInput input)
     {
         string dims = string.Concat(input.Type.Shape.Dims.Select(d => ", " + (d.IsConstant ? Literals.Int(d) : "-1")));
-        return $"global::DLCompiler.Runtime.Columns.{(input.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")}(batch, {Literals.Text(input.Name)}{dims})";
+        return $"global::DLCompiler.Runtime.Columns.{(input.Type.DType == DType.Int32 ? "IntTensor" : "Tensor")}({Columns}, {Literals.Text(input.Name)}{dims})";
     }
 
-    private static string Column(ModelInput input) => $"batch.{Kind(input.Type.DType)}({Literals.Text(input.Name)})";
-
-    private static string Local(ModelInput input) => Literals.Identifier(input.Name is "batch" or "results" ? "__" + input.Name : input.Name);
+    private static string Column(ModelInput input, string batch = Columns) => $"{batch}.{Kind(input.Type.DType)}({Literals.Text(input.Name)})";
 
     private static string Kind(DType type) => type == DType.Int32 ? "Ints" : "Floats";
 }

@@ -1,4 +1,5 @@
 using DLCompiler.Compiler.Emit.Programs;
+using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Tracing;
 
@@ -37,7 +38,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
         [.. program.Places.Results.Select(r => new CallResult(program.Places[r.Value].Of, new TensorType(r.Value.Type.DType, r.Shape)))];
 
     /// <summary>A name that no parameter of the call has.</summary>
-    public string Free(string name) => ArgumentNames().Contains(name) ? "__" + name : name;
+    public string Free(string name) => new Names([.. ArgumentNames()]).Unique(name);
 
     private ShapeSolver Solver => ShapeSolver.Of(layout.Symbols, Inputs);
 
@@ -55,7 +56,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
     [
         .. Inputs.Select(i => $"global::System.ReadOnlySpan<{Literals.Element(i.Type.DType)}> {Name(i)}"),
         .. Results.Select(r => $"{Span}<{Literals.Element(r.Type.DType)}> {r.Name}"),
-        .. Solver.Passed.Select(s => $"int {Literals.Identifier(layout.Symbols[s])}"),
+        .. Solver.Passed.Select(s => $"int {Passing(s)}"),
     ];
 
     /// <summary>The names of the parameters, to pass them on.</summary>
@@ -75,7 +76,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
             code.Line($"/// <param name=\"{result.Name.TrimStart('@')}\">Receives {result.Shape}, row-major.</param>");
         if (!withPassed) return;
         foreach (int symbol in Solver.Passed)
-            code.Line($"/// <param name=\"{layout.Symbols[symbol]}\">The size <c>{layout.Symbols[symbol]}</c>.</param>");
+            code.Line($"/// <param name=\"{Passing(symbol).TrimStart('@')}\">The size <c>{layout.Symbols[symbol]}</c>.</param>");
     }
 
     /// <summary>Statements that begin to bind the symbols.</summary>
@@ -96,6 +97,10 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
 
     /// <summary>The name of a symbol.</summary>
     public string Symbol(int index) => layout.Symbols[index];
+
+    /// <summary>The parameter that passes a symbol.</summary>
+    public string Passing(int symbol) => Literals.Identifier(
+        new Names([.. Inputs.Select(i => i.Name), .. Results.Select(r => r.Name)]).Unique(Symbol(symbol)));
 
     /// <summary>A size over the symbols that are bound, as an <c>int</c>.</summary>
     public string Int(Dim size) => Literals.Int(Substitute(size, "__binding"));
@@ -123,7 +128,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
     public void WriteSizes(CodeWriter code)
     {
         WriteBinding(code);
-        foreach (int symbol in Solver.Passed) code.Line($"__binding.Bind({symbol}, {Literals.Identifier(layout.Symbols[symbol])});");
+        foreach (int symbol in Solver.Passed) code.Line($"__binding.Bind({symbol}, {Passing(symbol)});");
         foreach (var solution in Solver.Solved)
         {
             string offset = solution.Offset == Dim.Zero ? "" : $", {Size(solution.Offset)}";
@@ -146,7 +151,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
         string[] fields =
         [
             "Parameters = __store",
-            .. program.Places.Inputs.Select(i => $"{Name(i)} = {Name(i)}"),
+            .. program.Places.Inputs.Select(i => $"{Field(i)} = {Name(i)}"),
             .. Results.Select(r => $"{r.Name} = {r.Name}"),
             "__Sizes = __sizes",
             .. extra,
@@ -163,18 +168,18 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
         using var type = code.Block($"public ref struct {StructName} : IPinnedCall");
         code.Line("public ParameterStore Parameters;");
         if (program.WritesGradients) code.Line("public GradientStore Gradients;");
-        foreach (var input in program.Places.Inputs) code.Line($"public ReadOnlySpan<{Literals.Element(input.Type.DType)}> {Name(input)};");
+        foreach (var input in program.Places.Inputs) code.Line($"public ReadOnlySpan<{Literals.Element(input.Type.DType)}> {Field(input)};");
         foreach (var result in Results) code.Line($"public Span<{Literals.Element(result.Type.DType)}> {result.Name};");
         code.Line("public ReadOnlySpan<long> __Sizes;");
         if (program.UsesRandom) code.Lines(["public int Seed;", "public long Step;"]);
         foreach (var (loss, _) in program.Losses) code.Line($"public float {LossWriter.Field(loss)};");
         if (program.BufferUpdates.Count > 0) code.Line("public bool Commits;");
         if (program.Taps.Count > 0) code.Line("public global::DLCompiler.TapReader Tap;");
-        string[] spans = [.. program.Places.Inputs.Select(Name), .. Results.Select(r => r.Name)];
+        string[] spans = [.. program.Places.Inputs.Select(Field), .. Results.Select(r => r.Name)];
         code.Line();
         code.Line($"public readonly int Count => {spans.Length};");
         code.Line();
-        using (code.Block("public readonly ReadOnlySpan<byte> Span(int index) => index switch", "};"))
+        using (code.Block("public readonly ReadOnlySpan<byte> Span(int __index) => __index switch", "};"))
         {
             for (int i = 0; i < spans.Length; i++)
                 code.Line($"{(i == spans.Length - 1 ? "_" : Literals.Integer(i))} => MemoryMarshal.AsBytes({spans[i]}),");
@@ -187,7 +192,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
             code.Line();
         }
 
-        using var run = code.Block("public void Run(ReadOnlySpan<nint> addresses)");
+        using var run = code.Block("public void Run(ReadOnlySpan<nint> __addresses)");
         string constant = program.WritesGradients ? "" : ", Parameters";
         code.Line($"using var arena = {program.PlanName}.Rent(__Sizes{constant});");
         int index = 0;
@@ -196,8 +201,8 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
             "Parameters",
             .. program.WritesGradients ? ["Gradients"] : Array.Empty<string>(),
             "arena",
-            .. program.Places.Inputs.Select(i => $"new {Literals.Pointer(i.Type.DType)}(addresses[{index++}])"),
-            .. Results.Select(r => $"new {Literals.Pointer(r.Type.DType)}(addresses[{index++}])"),
+            .. program.Places.Inputs.Select(i => $"new {Literals.Pointer(i.Type.DType)}(__addresses[{index++}])"),
+            .. Results.Select(r => $"new {Literals.Pointer(r.Type.DType)}(__addresses[{index++}])"),
             .. layout.Symbols.Select((_, s) => $"(nint)__Sizes[{s}]"),
             .. program.UsesRandom ? ["Seed", "Step"] : Array.Empty<string>(),
         ];
@@ -243,6 +248,9 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
     }
 
     private static string Described(ModelInput input) => $"{Literals.Text(input.Name)}, {Literals.Text(input.Type.Shape.ToString())}";
+
+    /// <summary>The field of an input: those that every call has begin in upper case.</summary>
+    private string Field(ModelInput input) => program.Places.NameOf(input);
 
     private static string Name(ModelInput input) => Literals.Identifier(input.Name);
 }

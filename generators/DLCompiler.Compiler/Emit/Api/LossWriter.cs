@@ -23,10 +23,10 @@ internal sealed class LossWriter(ModelSpec model)
         : "The loss";
 
     /// <summary>The field of a call with what a step returns.</summary>
-    public string ReportedField => _reported is { } loss ? "__" + loss.Name : "Loss";
+    public string ReportedField => _reported is { } loss ? Field(loss.Name) : "Loss";
 
     /// <summary>The field of a call that receives a loss.</summary>
-    public static string Field(Output loss) => loss.Kind == OutputKind.Loss ? "Loss" : "__" + loss.Name;
+    public static string Field(Output loss) => loss.Kind == OutputKind.Loss ? "Loss" : Field(loss.Name);
 
     public void WriteType(CodeWriter code)
     {
@@ -50,7 +50,7 @@ internal sealed class LossWriter(ModelSpec model)
         }
 
         string arguments = string.Join(", ", call.ArgumentNames());
-        code.Call("public float Evaluate(", call.Signature(), $") => Evaluate({arguments}, out _);");
+        code.Call("public float Evaluate(", call.Signature(), $") => this.Evaluate({arguments}, out _);");
         code.Line();
         Document(code, call, hasValues: true);
         code.Call("public float Evaluate(", [.. call.Signature(), $"out {Values} {Name(call)}"], ")");
@@ -70,7 +70,7 @@ internal sealed class LossWriter(ModelSpec model)
 
         using var method = code.Block($"public float Evaluate({string.Join(", ", call.Signature())})");
         code.Line($"float __loss = __model.Evaluate({arguments}, out var __values);");
-        code.Line("Losses = __values;");
+        code.Line("this.Losses = __values;");
         code.Line("return __loss;");
     }
 
@@ -82,13 +82,13 @@ internal sealed class LossWriter(ModelSpec model)
     }
 
     /// <summary>A body that runs a call and returns the reported loss, with all of them in <paramref name="target"/>.</summary>
-    public void WriteBody(CodeWriter code, Action run, string target = "Losses")
+    public void WriteBody(CodeWriter code, Action run, string target = "this.Losses")
     {
         code.Line("{");
         using (code.Indent())
         {
             run();
-            string[] parts = ["__call.Loss", .. model.Losses.Select(l => $"__call.__{l.Name}")];
+            string[] parts = ["__call.Loss", .. model.Losses.Select(l => $"__call.{Field(l.Name)}")];
             if (HasValues) code.Line($"{target} = new({string.Join(", ", parts)});");
             code.Line($"return __call.{ReportedField};");
         }
@@ -105,6 +105,8 @@ internal sealed class LossWriter(ModelSpec model)
     }
 
     private static string Name(CallWriter call) => call.Free("losses");
+
+    private static string Field(string loss) => "Loss" + loss;
 
     private string Sum() => string.Join(" + ", model.Losses.Where(l => l.Weight != 0).Select(
         l => l.Weight == 1 ? l.Name : $"{Literals.Float(l.Weight).TrimEnd('f')} · {l.Name}"));

@@ -1,3 +1,4 @@
+using DLCompiler.Compiler.Emit.Declarations;
 using DLCompiler.Compiler.Loops;
 
 namespace DLCompiler.Compiler.Emit.Api;
@@ -14,7 +15,8 @@ internal sealed class ParameterAccessWriter
     private const string Edit = "global::System.Buffers.SpanAction<float, global::DLCompiler.ParameterInfo>";
 
     private readonly ModelLayout _layout;
-    private readonly Names _names = new(Root);
+    /// <summary>The members of the root, and the types, which are nested in it.</summary>
+    private readonly Names _names = new([Root, "All", .. GeneratedMembers.OfObject]);
     private readonly Dictionary<string, AccessType> _byStructure = new(StringComparer.Ordinal);
     private readonly List<AccessType> _types = [];
 
@@ -30,6 +32,7 @@ internal sealed class ParameterAccessWriter
 
     private void WriteRoot(CodeWriter code, ParameterGroup root)
     {
+        string[] members = [.. root.Children.Select(c => Member(c, _names))];
         FindTypes(root);
         code.Line("/// <summary>The parameters of the model by layer.</summary>");
         using var body = code.Block($"public readonly struct {Root}({Store} store)");
@@ -38,7 +41,7 @@ internal sealed class ParameterAccessWriter
         for (int i = 0; i < root.Children.Count; i++)
         {
             code.Line();
-            WriteMember(code, [root], i, isRoot: true);
+            WriteMember(code, [root], i, members[i], isRoot: true);
         }
 
         foreach (var type in _types)
@@ -78,10 +81,11 @@ internal sealed class ParameterAccessWriter
         string[] paths = [.. groups.Select(g => $"<c>{g.Path}</c>").Distinct()];
         code.Line($"/// <summary>The parameters of {(paths.Length == 1 ? paths[0] : $"{paths[0]} and the like")}.</summary>");
         using var body = code.Block($"public readonly struct {name}({Store} store, int first)");
+        var names = new Names([name, .. GeneratedMembers.OfObject]);
         for (int i = 0; i < groups[0].Children.Count; i++)
         {
             if (i > 0) code.Line();
-            WriteMember(code, groups, i, isRoot: false);
+            WriteMember(code, groups, i, Member(groups[0].Children[i], names), isRoot: false);
         }
     }
 
@@ -105,11 +109,11 @@ internal sealed class ParameterAccessWriter
     }
 
     /// <summary>The child of a number, of groups of one structure.</summary>
-    private void WriteMember(CodeWriter code, IReadOnlyList<ParameterGroup> groups, int number, bool isRoot)
+    private void WriteMember(CodeWriter code, IReadOnlyList<ParameterGroup> groups, int number, string name, bool isRoot)
     {
         var children = groups.Select(g => g.Children[number]).ToList();
         var child = children[0];
-        string index = Index(child.First - groups[0].First, isRoot), name = Pascal(child.Name);
+        string index = Index(child.First - groups[0].First, isRoot);
         if (child.IsParameter)
         {
             WriteParameter(code, children, name, index);
@@ -118,7 +122,7 @@ internal sealed class ParameterAccessWriter
 
         string what = child.IsRepeated ? $"{child.Children.Count} instances" : "parameters";
         code.Line($"/// <summary>The {what} of <c>{child.Name}</c>{(groups.Count == 1 ? Shapes(child) : "")}.</summary>");
-        code.Line($"public {_byStructure[child.Structure].Name} {Literals.Identifier(name)} => new(store, {index});");
+        code.Line($"public {_byStructure[child.Structure].Name} {name} => new(store, {index});");
     }
 
     private void WriteParameter(CodeWriter code, IReadOnlyList<ParameterGroup> alike, string name, string index)
@@ -127,7 +131,7 @@ internal sealed class ParameterAccessWriter
         string label = $"<c>{(infos.Count == 1 ? infos[0].Name : alike[0].Name)}</c>";
         bool isOneShape = infos.All(p => p.Shape == infos[0].Shape);
         code.Line($"/// <summary>{label}{(isOneShape ? $", {infos[0].Shape}" : "")}.</summary>");
-        code.Line($"public {View} {Literals.Identifier(name)} => store.View({index});");
+        code.Line($"public {View} {name} => store.View({index});");
         code.Line();
         code.Line($"/// <summary>Writes {label}: {(isOneShape ? $"{infos[0].Shape.Count} values" : "all values")}, row-major.</summary>");
         code.Line($"public void Set{name}(global::System.ReadOnlySpan<float> values) => store.Set({index}, values);");
@@ -146,6 +150,11 @@ internal sealed class ParameterAccessWriter
     /// <summary>The number of a parameter, from the first one's of its group.</summary>
     private static string Index(int offset, bool isRoot) =>
         isRoot ? Literals.Integer(offset) : offset == 0 ? "first" : $"first + {Literals.Integer(offset)}";
+
+    /// <summary>The property of a group; a parameter's has two methods beside it.</summary>
+    private static string Member(ParameterGroup group, Names names) => group.IsParameter
+        ? names.Unique(Pascal(group.Name), "Set", "Edit")
+        : names.Unique(Pascal(group.Name));
 
     private static string Pascal(string name)
     {

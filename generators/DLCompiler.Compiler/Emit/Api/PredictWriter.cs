@@ -1,3 +1,4 @@
+using DLCompiler.Compiler.Emit.Declarations;
 using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Emit.Api;
@@ -90,7 +91,7 @@ internal sealed class PredictWriter
         {
             _call.WriteBinding(_code);
             binding.Write(_code);
-            _code.Call("Predict(",
+            _code.Call("this.Predict(",
             [
                 .. _call.Inputs.Select(i => $"{Check}.Dense({_call.Label}, {Literals.Text(i.Name)}, {Name(i)})"),
                 .. _call.Results.Select(r => $"{Check}.Dense({_call.Label}, {Literals.Text(r.Name)}, {r.Name})"),
@@ -109,7 +110,7 @@ internal sealed class PredictWriter
         string[] results = [.. _call.Results.Select(r => r.Name)];
         string returned = results.Length == 1
             ? Tensor(_call.Results[0].Type)
-            : $"({string.Join(", ", _call.Results.Select(r => $"{Tensor(r.Type)} {char.ToUpperInvariant(r.Name[0])}{r.Name.Substring(1)}"))})";
+            : $"({string.Join(", ", _call.Results.Select(r => $"{Tensor(r.Type)} {Item(r.Name)}"))})";
         string[] signature =
         [
             .. _call.Inputs.Select(i => $"{Tensor(i.Type)} {Name(i)}"),
@@ -130,10 +131,10 @@ internal sealed class PredictWriter
             _call.WriteGuards(_code);
             foreach (var result in _call.Results)
                 _code.Line($"var {result.Name} = new {Literals.Element(result.Type.DType)}[checked({binding.Int(result.Shape.Count)})];");
-            if (taps is not null) _code.Line("var __taps = new global::DLCompiler.Runtime.TapTensors();");
-            string[] read = taps is null ? [] : ["__taps.Read"];
-            _code.Call("Predict(", [.. _call.Inputs.Select(Values), .. results, .. PassedSymbols(), .. read], ");");
-            if (taps is not null) _code.Line($"{taps} = __taps.ByName;");
+            if (taps is not null) _code.Line("var __read = new global::DLCompiler.Runtime.TapTensors();");
+            string[] read = taps is null ? [] : ["__read.Read"];
+            _code.Call("this.Predict(", [.. _call.Inputs.Select(Values), .. results, .. PassedSymbols(), .. read], ");");
+            if (taps is not null) _code.Line($"{taps} = __read.ByName;");
             string[] tensors = [.. _call.Results.Select(r =>
                 $"new {Tensor(r.Type)}({r.Name}{string.Concat(r.Shape.Dims.Select(d => $", {binding.Int(d)}"))})")];
             _code.Line(tensors.Length == 1 ? $"return {tensors[0]};" : $"return ({string.Join(", ", tensors)});");
@@ -153,6 +154,13 @@ internal sealed class PredictWriter
     private static string Values(ModelInput input) => input.Type.DType == DType.Int32 ? $"{Name(input)}.Values" : $"{Name(input)}.ToSingles()";
 
     private static string Name(ModelInput input) => Literals.Identifier(input.Name);
+
+    /// <summary>A result's name in the tuple that is returned, where it begins in upper case unless tuples have that name.</summary>
+    private static string Item(string result)
+    {
+        string name = char.ToUpperInvariant(result[0]) + result.Substring(1);
+        return GeneratedMembers.IsTuples(name) ? result : name;
+    }
 
     private static string Tensor(TensorType type) =>
         "global::DLCompiler." + (type.DType == DType.Int32 ? "IntTensor" : "Tensor");

@@ -38,9 +38,9 @@ internal static class TrainerWriter
         code.Line($"/// <returns>{losses.Reported} before the step.</returns>");
         code.Line("/// <exception cref=\"global::DLCompiler.ModelShapeException\">A length does not fit; nothing has changed.</exception>");
         bool updates = stepProgram.BufferUpdates.Count > 0;
-        string run = updates ? $"__Run({arguments}, true)" : $"Gradients({arguments})";
+        string run = updates ? $"__Run({arguments}, true)" : $"this.Gradients({arguments})";
         code.Call("public float Step(", step.Signature(), ") =>");
-        using (code.Indent()) code.Line($"FinishStep({run});");
+        using (code.Indent()) code.Line($"this.FinishStep({run});");
         code.Line();
         code.Line("/// <summary>Computes the loss and the gradients of a batch, without changing the parameters.</summary>");
         step.WriteParameterDocs(code);
@@ -58,9 +58,9 @@ internal static class TrainerWriter
         }
 
         var fields = new List<string>();
-        if (stepProgram.WritesGradients) fields.Add("Gradients = GradientStore");
+        if (stepProgram.WritesGradients) fields.Add("Gradients = this.GradientStore");
         if (updates) fields.Add("Commits = __commits");
-        if (stepProgram.UsesRandom) fields.AddRange(["Seed = Options.Seed", "Step = StepCount"]);
+        if (stepProgram.UsesRandom) fields.AddRange(["Seed = this.Options.Seed", "Step = this.StepCount"]);
         losses.WriteBody(code, () => step.WriteBody(code, [.. fields]));
         code.Line();
         losses.WriteForwarding(code, evaluate);

@@ -33,7 +33,7 @@ internal sealed class CpuKernelWriter
         _scratches = [.. kernel.Body.Pointers().Where(p => p.Scratch is not null).Distinct()];
         _combinesLanes = kernel.Body.Any(s => s is Finish { Across: true });
         _parameters = new KernelParameters([
-            "value", "outer", "inner", "row", "column", "lanes", "start", "end", "i",
+            .. KernelWords.All,
             .. kernel.Body.All().OfType<Let>().Select(l => l.Local.Name),
             .. kernel.Body.All().OfType<Finish>().Select(f => f.Local.Name),
             .. kernel.Body.All().OfType<Begin>().Select(b => b.Accumulator.Name),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DLCompiler.Compiler.Loops;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Specs;
 
@@ -48,17 +49,18 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
         writer.Line("public EagerModel Eager => new(this);");
         writer.Line();
         writer.Line("/// <summary>The network's methods as eager calls.</summary>");
-        writer.Line("/// <param name=\"model\">The model whose parameters are used.</param>");
-        using (writer.Block($"public readonly struct EagerModel({network.Type.Name} model)"))
+        string instance = Instance(model);
+        writer.Line($"/// <param name=\"{instance}\">The model whose parameters are used.</param>");
+        using (writer.Block($"public readonly struct EagerModel({network.Type.Name} {instance})"))
         {
             Entry("Forward", Forward.ReturnType, Forward.Body.Parameters, () =>
-                writer.Line($"return {Call(Forward, "model", Names(Forward.Body.Parameters))};"));
+                writer.Line($"return {Call(Forward, instance, Names(Forward.Body.Parameters))};"));
             if (hasTaps)
             {
                 writer.Line();
                 Entry("Taps", Taps, Forward.Body.Parameters, () =>
                 {
-                    writer.Line($"_ = {Call(Forward, "model", Names(Forward.Body.Parameters))};");
+                    writer.Line($"_ = {Call(Forward, instance, Names(Forward.Body.Parameters))};");
                     writer.Line("return __run.Taps;");
                 });
             }
@@ -66,10 +68,10 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
             if (model.Losses.Count == 0) return;
             var parameters = Parameters(model);
             writer.Line();
-            Entry("Loss", Tensor, parameters, () => LossBody(model.Losses, WeightedSum(model.Losses)));
+            Entry("Loss", Tensor, parameters, () => LossBody(model, WeightedSum(model.Losses)));
             if (!model.NamesLosses) return;
             writer.Line();
-            Entry("Losses", LossTuple(model), parameters, () => LossBody(model.Losses, Names(model.Losses)));
+            Entry("Losses", LossTuple(model), parameters, () => LossBody(model, Names(model.Losses)));
         }
     }
 
@@ -97,12 +99,17 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
     }
 
     private static string Free(string name, IEnumerable<SpecParameter> parameters) =>
-        parameters.Any(p => p.Name == name) ? "__" + name : name;
+        new Names([.. parameters.Select(p => p.Name)]).Unique(name);
+
+    /// <summary>What the model is called where its methods are run: no parameter of theirs has the name.</summary>
+    private static string Instance(ModelSpec model) => Free("model", Parameters(model));
 
     /// <summary>Runs Forward and each loss, in order: random ops count on it.</summary>
-    private void LossBody(EquatableArray<LossSpec> losses, string returned)
+    private void LossBody(ModelSpec model, string returned)
     {
-        writer.Line($"var __result = {Call(Forward, "model", Names(Forward.Body.Parameters))};");
+        var losses = model.Losses;
+        string instance = Instance(model);
+        writer.Line($"var __result = {Call(Forward, instance, Names(Forward.Body.Parameters))};");
         bool isCall = losses.Count == 1 && returned == Local(0);
         for (int i = 0; i < losses.Count; i++)
         {
@@ -113,7 +120,7 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
                 : "__result.Item" + item.ToString(CultureInfo.InvariantCulture));
             string arguments = string.Join(
                 ", ", results.Concat(entry.Body.Parameters.Skip(count).Select(p => Literals.Identifier(p.Name))));
-            string call = Call(entry, "model", arguments);
+            string call = Call(entry, instance, arguments);
             if (isCall) writer.Line($"return {call};");
             else writer.Line($"var {Local(i)} = {call};");
         }
@@ -139,7 +146,7 @@ internal sealed class EagerEntry(CodeWriter writer, NetworkSpec network)
         using (writer.Indent())
         {
             writer.Line($"using var __run = {Run}.Enter({Option("mode")}, {Option("seed")}, {Option("step")});");
-            Enter($"{Name}.Eager.{name}", parameters, "model.__scope");
+            Enter($"{Name}.Eager.{name}", parameters, $"{Instance((ModelSpec)network)}.__scope");
             body();
         }
 

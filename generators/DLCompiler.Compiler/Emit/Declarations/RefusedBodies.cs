@@ -14,8 +14,8 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
     private const string Options = "global::DLCompiler.TrainerOptions? options = null";
 
     /// <summary>What the class is besides: a model stays one for tools, unless a member of the user's is in the way.</summary>
-    public static string Bases(NetworkSpec network, Finding cause) =>
-        network is ModelSpec { Type.HasInstances: true } && !HasCollision(network, cause) ? " : global::DLCompiler.IModel" : "";
+    public static string Bases(NetworkSpec network) =>
+        network is ModelSpec { Type.HasInstances: true, Taken.Count: 0 } ? " : global::DLCompiler.IModel" : "";
 
     public void Write(Finding cause)
     {
@@ -30,18 +30,15 @@ internal sealed class RefusedBodies(CodeWriter writer, NetworkSpec network)
         foreach (var member in members) Member(member);
         if (!network.Type.HasInstances) return;
         if (network is BlockSpec) Block();
-        else Model((ModelSpec)network, HasCollision(network, cause));
+        else Model((ModelSpec)network);
     }
 
-    /// <summary>Whether a member of the user's has a generated one's name. A layer that hides an op is in nobody's way.</summary>
-    private static bool HasCollision(NetworkSpec network, Finding cause) =>
-        cause.Rule == "DLC0006" && network.Layers.All(l => OpRegistry.Find(l.Member.Name) is null);
-
-    private void Model(ModelSpec model, bool hasCollision)
+    private void Model(ModelSpec model)
     {
         writer.Line();
         StoreDeclarations.Constructor(writer, model, Throw);
-        if (hasCollision) return;
+        if (!model.Taken.Contains(StoreDeclarations.Start)) StoreDeclarations.Initialize(writer, Throw);
+        if (model.Taken.Count > 0) return;
         Documented("public string Name");
         Documented("public global::DLCompiler.Runtime.ParameterStore Store");
         Documented("public global::DLCompiler.ModelSummary Summary");

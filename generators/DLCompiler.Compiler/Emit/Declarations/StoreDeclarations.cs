@@ -7,6 +7,9 @@ namespace DLCompiler.Compiler.Emit.Declarations;
 /// <summary>The model's parameters, and how they start.</summary>
 internal static class StoreDeclarations
 {
+    /// <summary>The method that gives the parameters their values.</summary>
+    public const string Start = "Initialize";
+
     private const string Library = "global::DLCompiler";
 
     public static void Write(CodeWriter writer, ModelSpec model, TracedModel traced)
@@ -19,23 +22,24 @@ internal static class StoreDeclarations
         writer.Line("]);");
 
         writer.Line();
-        Constructor(writer, model, "__store.Initialize(seed)");
+        Constructor(writer, model, $"{Start}(seed)");
+        Initialize(writer, "__store.Initialize(seed)");
     }
 
-    /// <summary>The constructor, unless the user wrote one, and what a user's own calls.</summary>
-    public static void Constructor(CodeWriter writer, ModelSpec model, string initialize)
+    /// <summary>The constructor, unless the user wrote one.</summary>
+    public static void Constructor(CodeWriter writer, ModelSpec model, string body)
     {
-        if (!model.HasConstructor)
-        {
-            writer.Line(
-                "/// <summary>Makes the network with parameters that start from <paramref name=\"seed\"/>.</summary>");
-            writer.Line($"public {model.Type.Name}(int seed = 0) => Initialize(seed);");
-            writer.Line();
-        }
+        if (model.HasConstructor) return;
+        writer.Line("/// <summary>Makes the network with parameters that start from <paramref name=\"seed\"/>.</summary>");
+        writer.Line($"public {model.Type.Name}(int seed = 0) => {body};");
+        writer.Line();
+    }
 
-        writer.Line(
-            "/// <summary>Gives the parameters the values that <paramref name=\"seed\"/> stands for.</summary>");
-        writer.Line($"private void Initialize(int seed) => {initialize};");
+    /// <summary>What a constructor of the user's calls.</summary>
+    public static void Initialize(CodeWriter writer, string body)
+    {
+        writer.Line("/// <summary>Gives the parameters the values that <paramref name=\"seed\"/> stands for.</summary>");
+        writer.Line($"private void {Start}(int seed) => {body};");
     }
 
     private static string Info(TracedParameter parameter)

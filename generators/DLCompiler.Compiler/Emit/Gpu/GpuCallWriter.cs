@@ -117,5 +117,5 @@ internal sealed class GpuCallWriter(ModelLayout layout, ProgramWriter program, s
     /// <summary>Which of the losses has a field.</summary>
     public int IndexOfLoss(string field) => Program.Losses.Select(l => LossWriter.Field(l.Loss)).ToList().IndexOf(field);
 
-    private static string At(string name) => $"__{name.TrimStart('@')}";
+    private static string At(string name) => $"__{name.TrimStart('@')}At";
 }

@@ -23,9 +23,7 @@ internal sealed class GpuKernelWriter
         _kernel = kernel;
         _kind = kernel.IsEpilogue ? null : GpuLaunch.Of(kernel).Kind;
         _parameters = new KernelParameters([
-            "value", "outer", "inner", "row", "column", "item", "team", "k", "i", "Run", "Apply",
-            .. kernel.Rows.SelectMany(r => r.Axes).Select(a => a.Name),
-            .. kernel.Body.All().OfType<Loop>().Select(l => l.Axis.Name),
+            .. KernelWords.All,
             .. kernel.Body.All().OfType<Let>().Select(l => l.Local.Name),
             .. kernel.Body.All().OfType<Finish>().Select(f => f.Local.Name),
             .. kernel.Body.All().OfType<Begin>().Select(b => b.Accumulator.Name)]);

@@ -7,7 +7,7 @@ namespace DLCompiler.Compiler.Emit.Gpu;
 /// <summary>Threads of an ILGPU accelerator.</summary>
 internal sealed class GpuTarget : Target
 {
-    public override (string Type, string Name)? Device => ("Device", "device");
+    public override (string Type, string Name)? Device => ("Device", ProgramPlaces.Device);
 
     public override bool Packs => false;
 
@@ -22,7 +22,7 @@ internal sealed class GpuTarget : Target
     {
         var shape = GpuLaunch.Of(kernel);
         string[] sizes = shape.Kind == GpuLaunchKind.Map ? [Literals.Size(shape.Items)] : [Literals.Size(shape.Items), Literals.Size(shape.Depth)];
-        return new KernelCall($"device.{shape.Kind}(", sizes);
+        return new KernelCall($"{ProgramPlaces.Device}.{shape.Kind}(", sizes);
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ internal static class PlanWriter
 
     private const string Kernel = "kernel";
 
+    /// <summary>What the function that plans the arena is passed.</summary>
+    public const string Symbols = "symbols", Buffers = "buffers";
+
     public static void Write(CodeWriter code, ProgramWriter program, BufferPlan plan, ModelLayout layout)
     {
         var buffers = plan.Buffers;
@@ -20,21 +23,21 @@ internal static class PlanWriter
         code.Line($"public static readonly Program {program.PlanName} = new(");
         using var indent = code.Indent();
         code.Line($"{Literals.Text($"{layout.Model}.{program.Name}")}, symbols: {layout.Symbols.Count}, buffers: {buffers.Count},");
-        using var body = code.Block("static (symbols, buffers) =>", "});");
+        using var body = code.Block($"static ({Symbols}, {Buffers}) =>", "});");
         for (int s = 0; s < layout.Symbols.Count; s++)
         {
             string symbol = layout.Symbols[s];
-            if (buffers.Any(b => b.Elements.Symbols().Contains(symbol))) code.Line($"long {Literals.Identifier(symbol)} = symbols[{s}];");
+            if (buffers.Any(b => b.Elements.Symbols().Contains(symbol))) code.Line($"long {Literals.Symbol(symbol)} = {Symbols}[{s}];");
         }
 
         var items = RunFinder.Find([.. buffers.Select(Item)], LoopOverhead);
-        WriteItems(code, items, [.. items.SelectMany(i => i.Places).Select(PlaceValue.At)], [.. layout.Symbols, "symbols", "buffers"], buffers);
+        WriteItems(code, items, [.. items.SelectMany(i => i.Places).Select(PlaceValue.At)], [.. layout.Variables, Symbols, Buffers], buffers);
     }
 
     /// <summary>A buffer; its number, those of its first and last kernel, and those of its size are open.</summary>
     private static CodeItem Item(ArenaBuffer buffer, int number)
     {
-        var places = new List<Place> { new("buffers", number), new(Kernel, buffer.First), new(Kernel, buffer.Last) };
+        var places = new List<Place> { new(Buffers, number), new(Kernel, buffer.First), new(Kernel, buffer.Last) };
         string size = Template.Open(Literals.Size(buffer.Elements), value =>
         {
             places.Add(Place.Number(value));
@@ -82,7 +85,7 @@ internal static class PlanWriter
                 string size = Template.Fill(
                     Template.Open(Literals.Size(buffers[single.Numbers[0]].Elements), _ => number++), n => numbers[n]);
                 string comment = Describe([.. single.Numbers.Select(n => buffers[n])]);
-                code.Line($"buffers[{numbers[0]}] = new({size}, {numbers[1]}, {numbers[2]});", comment);
+                code.Line($"{Buffers}[{numbers[0]}] = new({size}, {numbers[1]}, {numbers[2]});", comment);
                 continue;
             }
 

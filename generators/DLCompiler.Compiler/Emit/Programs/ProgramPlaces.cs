@@ -17,6 +17,17 @@ internal sealed class ProgramPlaces
     public const string Gradients = "gradients";
     public const string Arena = "arena";
     public const string Scale = "lossScale";
+    public const string Seed = "seed";
+    public const string Step = "step";
+
+    public const string Device = "device";
+
+    /// <summary>What a program calls by the same names in every model.</summary>
+    public static readonly IReadOnlyCollection<string> Words =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            Parameters, Narrow, Gradients, Arena, Scale, Seed, Step, Device, PlanWriter.Symbols, PlanWriter.Buffers,
+        };
 
     private readonly Dictionary<Node, Place> _byNode = [];
     private readonly Dictionary<string, Place> _inputs = new(StringComparer.Ordinal);
@@ -28,12 +39,12 @@ internal sealed class ProgramPlaces
         _layout = layout;
         Storages = storages ?? StoragePlan.Single;
         string[] own = Storages.Narrow == Storage.Single ? [] : [Narrow, Scale];
-        string[] all = [.. layout.Symbols, Parameters, Gradients, Arena, "seed", "step", .. own, .. taken];
+        string[] all = [.. layout.Variables, Parameters, Gradients, Arena, Seed, Step, .. own, .. taken];
         var names = new Names(all);
         var read = new HashSet<string>(
             program.Kernels.SelectMany(k => program.Reads[k]).Select(r => r.Node.Op).OfType<Input>().Select(i => i.InputName), StringComparer.Ordinal);
         Inputs = [.. layout.Inputs.Where(i => read.Contains(i.Name))];
-        foreach (var input in Inputs) _inputs[input.Name] = new Place(Literals.Identifier(names.Unique(NodeName.Camel(input.Name))));
+        foreach (var input in layout.Inputs) _inputs[input.Name] = new Place(Literals.Identifier(names.Unique(NodeName.Camel(input.Name))));
         Results = [.. program.Outputs.Where(o => o.Kind is OutputKind.Result or OutputKind.InputGradient)];
         foreach (var output in Results) _byNode[output.Value] = new Place(Literals.Identifier(names.Unique(ResultName(output))));
         foreach (var output in program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient))
@@ -65,6 +76,9 @@ internal sealed class ProgramPlaces
         .. Inputs.Select(i => (Literals.Pointer(i.Type.DType), _inputs[i.Name].Of)),
         .. Results.Select(r => (Literals.Pointer(r.Value.Type.DType), _byNode[r.Value].Of)),
     ];
+
+    /// <summary>What the program calls an input: in lower case, and not like anything else of it.</summary>
+    public string NameOf(ModelInput input) => _inputs[input.Name].Of;
 
     /// <summary>The names of parameters, and of what every method of the program may be passed.</summary>
     public IReadOnlyList<string> Reserved { get; }

@@ -47,6 +47,9 @@ internal sealed class ProgramScope
         }
     }
 
+    /// <summary>The names of the variables.</summary>
+    public IEnumerable<string> Names => _names.Values;
+
     public string this[PlaceValue place] => _names[Text(place)];
 
     /// <summary>

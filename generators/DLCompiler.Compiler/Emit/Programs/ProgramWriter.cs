@@ -44,7 +44,7 @@ internal sealed class ProgramWriter
         Places = new ProgramPlaces(program, _buffers, layout, storages, [.. Device.Select(d => d.Name)]);
         _gradients = program.Outputs.Where(o => o.Kind == OutputKind.ParameterGradient).ToDictionary(o => o.Value, o => o.Name);
         _calls = new KernelCallWriter(
-            name, program, [.. Device, .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))), .. Draws], [], kernels, methods, storages);
+            name, program, [.. Device, .. _layout.Variables.Select(v => ("nint", v)), .. Draws], [], kernels, methods, storages);
         _items = RunFinder.Find([.. program.Runs.Select(Item)], MethodOverhead, Places.OwnerOf);
     }
 
@@ -139,12 +139,12 @@ internal sealed class ProgramWriter
         ("in Lease", ProgramPlaces.Arena),
         .. Places.Arguments,
         .. Places.ReadsScale ? [("Floats", ProgramPlaces.Scale)] : Array.Empty<(string, string)>(),
-        .. _layout.Symbols.Select(s => ("nint", Literals.Identifier(s))),
+        .. _layout.Variables.Select(v => ("nint", v)),
         .. UsesRandom ? Draws : [],
     ];
 
     /// <summary>What random numbers are drawn with.</summary>
-    private static IReadOnlyList<(string Type, string Name)> Draws => [("int", "seed"), ("long", "step")];
+    private static IReadOnlyList<(string Type, string Name)> Draws => [("int", ProgramPlaces.Seed), ("long", ProgramPlaces.Step)];
 
     /// <summary>A kernel's call as code whose operands are open.</summary>
     private CodeItem Item(KernelRun run, int number)
@@ -216,7 +216,7 @@ internal sealed class ProgramWriter
             if (!first) code.Line();
             first = false;
             if (item is SingleItem single) WriteCall(code, single, itemValues, scope, sizes);
-            else WriteLoop(code, (RepeatedItem)item, itemValues, variables, written);
+            else WriteLoop(code, (RepeatedItem)item, itemValues, scope, variables, written);
         }
     }
 
@@ -271,9 +271,10 @@ internal sealed class ProgramWriter
     }
 
     private void WriteLoop(
-        CodeWriter code, RepeatedItem item, IReadOnlyList<PlaceValue> values, IReadOnlyList<string> variables, List<RunMethod> written)
+        CodeWriter code, RepeatedItem item, IReadOnlyList<PlaceValue> values, ProgramScope scope, IReadOnlyList<string> variables,
+        List<RunMethod> written)
     {
-        string variable = new Names([.. Places.Reserved, .. variables]).Unique("i");
+        string variable = new Names([.. Places.Reserved, .. scope.Names, .. variables]).Unique("i");
         IReadOnlyList<string> all = [.. variables, variable];
         var body = new CodeWriter(RunMethods.Margin + CodeWriter.IndentSize);
         WriteBody(body, item.Body, item.BodyValues(values, variable), all, written);
