@@ -69,17 +69,17 @@ partial class Residual
     private partial global::DLCompiler.Tensor Drop(global::DLCompiler.Tensor x) =>
         global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.5f);
 
-    private global::Residual[]? __InnerBlocks;
+    private global::Residual[]? __InnerInstances;
     private partial global::DLCompiler.Tensor Inner(global::DLCompiler.Tensor x)
     {
-        if (__InnerBlocks is null)
+        if (__InnerInstances is null)
         {
-            __InnerBlocks = new global::Residual[__scope.Size("Depth")];
-            for (int __i = 0; __i < __InnerBlocks.Length; __i++)
-                __InnerBlocks[__i] = new global::Residual(__scope.Child("Inner." + __i, "Factor", "2*Factor"));
+            __InnerInstances = new global::Residual[__scope.Size("Depth")];
+            for (int __i = 0; __i < __InnerInstances.Length; __i++)
+                __InnerInstances[__i] = new global::Residual(__scope.Child("Inner." + __i, "Factor", "2*Factor"));
         }
 
-        foreach (var __block in __InnerBlocks) x = __block.__Forward(x);
+        foreach (var __block in __InnerInstances) x = __block.__Forward(x);
         return x;
     }
 
