@@ -154,6 +154,9 @@ public abstract record NetworkSpec(TypeSpec Type)
     /// <summary>Partial members that are no layers, but would leave the class incomplete without a body.</summary>
     public EquatableArray<MemberSpec> Orphans { get; init; }
 
+    /// <summary>The class's const fields, which texts of sizes cannot name.</summary>
+    public EquatableArray<string> Constants { get; init; }
+
     /// <summary>The place of the class's name.</summary>
     public SpecPlace Place => new(Type.MetadataName, 0);
 

@@ -17,9 +17,14 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
         var block = run.Block(layer.Block!);
         if (block?.Forward is not { } forward || block.Refusal is not null)
             throw Stop("", $"the block {Name} cannot be compiled");
+        // Of blocks that contain each other, the first by name reports it.
+        var cycle = new List<string>();
         for (NetworkInstance? user = frame.Instance; user is not null; user = user.User?.Instance)
         {
-            if (user.Spec.Type.MetadataName == layer.Block) throw Stop("DLC0011", $"the block {Name} contains itself");
+            cycle.Add(user.Spec.Type.MetadataName);
+            if (user.Spec.Type.MetadataName != layer.Block) continue;
+            bool reports = user.User is null && cycle.All(b => string.CompareOrdinal(layer.Block, b) <= 0);
+            throw Stop(reports ? "DLC0011" : "", $"the block {Name} contains itself");
         }
 
         var repeat = layer.Arguments.Where(a => a.Name == "Repeat").Select(a => (AttributeArgument?)a).FirstOrDefault();
@@ -48,7 +53,7 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
                 block,
                 $"{frame.Instance.Prefix}{layer.Member.Name}.{suffix}",
                 [.. frame.Instance.Order, layer.Member.Order, .. position],
-                Bind(forward, inputs),
+                Bind(block, forward, inputs),
                 frame,
                 index);
             string name = instance.Prefix.TrimEnd('.');
@@ -70,11 +75,11 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
     }
 
     /// <summary>The block's symbols: those that the use names, and those that the shapes give.</summary>
-    private Func<string, Dim?> Bind(EntrySpec forward, IReadOnlyList<Value> inputs)
+    private Func<string, Dim?> Bind(BlockSpec block, EntrySpec forward, IReadOnlyList<Value> inputs)
     {
         var unifier = new Unifier(
             (condition, what) => run.Guard(condition, what, new SpecPlace(frame.Body.Id, index)));
-        foreach (var binding in layer.Bindings) unifier.Bind(binding.Name, Binding(binding));
+        foreach (var binding in layer.Bindings) unifier.Bind(binding.Name, Bound(binding, block));
         foreach (var (parameter, value) in forward.Body.Parameters.Zip(inputs, (p, v) => (p, v)))
         {
             if (parameter.Shape is not { } dims || value.AsNode() is not { } node) continue;
@@ -102,12 +107,21 @@ internal sealed class BlockTracer(TraceRun run, Frame frame, LayerSpec layer, in
         }
     }
 
+    /// <summary>What a use binds: a dimension is at least 1, a [Size] any number.</summary>
+    private Dim Bound(AttributeArgument binding, BlockSpec block)
+    {
+        var size = Binding(binding);
+        if (size is not { IsConstant: true, Constant: < 1 } || block.Sizes.Any(s => s.Member.Name == binding.Name)) return size;
+        var place = new SpecPlace(layer.Place, binding.Index);
+        throw frame.Stop("DLC1012", $"'{binding.Name}' must be at least 1, not {size}", place, binding.Name);
+    }
+
     private int Count(AttributeArgument repeat) =>
         Binding(repeat) is { IsConstant: true, Constant: >= 1 and <= Limits.Unrolled } count
             ? (int)count.Constant
             : throw frame.Stop(
                 "DLC0010",
-                "Repeat must be a constant of at least 1",
+                $"Repeat must be a constant from 1 to {Limits.Unrolled}",
                 new SpecPlace(layer.Place, repeat.Index),
                 "Repeat");
 

@@ -63,7 +63,7 @@ internal sealed class CallTracer(TraceRun run, Frame frame, ExpressionTracer exp
             int place = e.Argument is { } argument && arguments.TryGetValue(argument, out var named)
                 ? named.Index
                 : index;
-            throw frame.Stop(e.Rule, InUsersWords(e.Message, arguments), place, Operands(arguments.Values))
+            throw frame.Stop(e.Rule, e.Part is null ? InUsersWords(e.Message, arguments) : e.Message, place, Operands(arguments.Values))
                 .With(Mend(e.Rule));
         }
 

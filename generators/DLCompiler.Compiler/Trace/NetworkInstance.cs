@@ -29,7 +29,22 @@ internal sealed class NetworkInstance(
     public Dim? Symbol(string name) => symbols(name);
 
     /// <summary>A dimension in the network's own symbols.</summary>
-    public Dim Dimension(string text) => DimParser.Parse(text, Symbol);
+    public Dim Dimension(string text)
+    {
+        try
+        {
+            return DimParser.Parse(text, Symbol);
+        }
+        catch (ShapeException e) when (e is { Rule: "DLC0008", Part: { } part }
+            && spec.Constants.Contains(text.Substring(part.Start, part.Length)))
+        {
+            throw new ShapeException(
+                e.Rule, $"'{text.Substring(part.Start, part.Length)}' is a const, which C# computes with: write {text} without quotes")
+            {
+                Part = part,
+            };
+        }
+    }
 
     /// <summary>The layer of that name.</summary>
     public LayerSpec Layer(string name) => spec.Layers.First(l => l.Member.Name == name);

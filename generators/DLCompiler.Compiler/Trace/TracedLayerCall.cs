@@ -50,10 +50,15 @@ internal sealed class TracedLayerCall(
 
     public override Node Parameter(string name, Shape shape, Initializer initializer)
     {
-        var owner = name == "weight" && Has("Tied")
-            ? instance.Layer(layer.Arguments.First(a => Is(a, "Tied")).Value.Text)
-            : layer;
-        return Declare(owner, name, shape, initializer, true);
+        if (name != "weight" || !Has("Tied")) return Declare(layer, name, shape, initializer, true);
+        try
+        {
+            return Declare(instance.Layer(Argument("Tied")!.Value.Value.Text), name, shape, initializer, true);
+        }
+        catch (ShapeException e)
+        {
+            throw new ShapeException(e.Rule, e.Message, "Tied");
+        }
     }
 
     public override Node Buffer(string name, Shape shape, Initializer initializer) =>

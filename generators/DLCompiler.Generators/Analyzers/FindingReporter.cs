@@ -50,7 +50,11 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
 
     private bool HasErrors(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
         .Where(r => !r.SyntaxTree.FilePath.EndsWith(Generated.FileSuffix, StringComparison.Ordinal))
-        .SelectMany(r => networks.Compilation.GetSemanticModel(r.SyntaxTree).GetDiagnostics(r.Span, cancellation))
+        .Any(r => HasErrors(r.SyntaxTree.GetLocation(r.Span)));
+
+    /// <summary>What C# refuses is not refused once more.</summary>
+    private bool HasErrors(Location location) => networks.Compilation.GetSemanticModel(location.SourceTree!)
+        .GetDiagnostics(location.SourceSpan, cancellation)
         .Any(d => d.Severity == DiagnosticSeverity.Error && d.Id is not (NoMethodBody or NoPropertyBody));
 
     private void Report(Finding finding, INamedTypeSymbol type, IReadOnlyList<ParsedNetwork> parsed)
@@ -61,6 +65,7 @@ internal sealed class FindingReporter(NetworkCache networks, Action<Diagnostic> 
         string message = notes.Count == 0 ? finding.Message : $"{finding.Message}. {string.Join("; ", notes)}";
         var location = Find(finding.Place, parsed) ?? type.Locations[0];
         if (finding.Part is { } part) location = LiteralPart.Of(location, part, cancellation);
+        if (finding.Refuses && (!networks.IsFirst(finding.Rule, location, Signatures.MetadataName(type)) || HasErrors(location))) return;
         report(Diagnostic.Create(
             Descriptors.Of(finding.Rule),
             location,

@@ -12,7 +12,12 @@ internal sealed class NetworkCache(Compilation compilation)
     private readonly ConcurrentDictionary<string, ParsedNetwork?> _blocks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BlockResult> _checked = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<(string Rule, Location Place), string> _reported = new();
+
     public Compilation Compilation => compilation;
+
+    /// <summary>Whether no other network has reported that rule there: they may call one helper.</summary>
+    public bool IsFirst(string rule, Location place, string network) => _reported.GetOrAdd((rule, place), network) == network;
 
     /// <summary>The block of that metadata name; null where there is none.</summary>
     public ParsedNetwork? Block(string name, CancellationToken cancellation) =>

@@ -45,7 +45,7 @@ internal sealed class AttributeReader
                 foreach (string name in DimParser.Names(size)) TypeRules.CheckStart(name, syntax[i].GetLocation());
             }
 
-            if (items[i] is { IsNull: false, Value: string or char or int or long or short or byte }) continue;
+            if (items[i] is { IsNull: false, Value: string or char or int or long or short or byte or uint or ulong or ushort or sbyte }) continue;
             string text = SpecPrinter.Print(Constant(items[i]));
             throw new ParseStop(
                 "DLC0007", $"a dimension is an integer or a text such as \"2*T+1\", not {text}", syntax[i].GetLocation());
@@ -122,7 +122,7 @@ internal sealed class AttributeReader
     private static AttributeArgument Argument(string name, ITypeSymbol type, TypedConstant value, int index)
     {
         var element = type is IArrayTypeSymbol array ? array.ElementType : type;
-        return new AttributeArgument(name, Constant(value), element.SpecialType == SpecialType.System_Object, index);
+        return new AttributeArgument(name, Constant(value), element.SpecialType == SpecialType.System_Object && value.Kind is not (TypedConstantKind.Type or TypedConstantKind.Enum), index);
     }
 
     private static SpecConstant Constant(TypedConstant value) => value.Kind switch

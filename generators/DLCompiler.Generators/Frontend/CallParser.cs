@@ -45,7 +45,7 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
         if (IsTensor(property.ContainingType) && property.IsIndexer) Slice(reference);
         else if (IsTensor(property.ContainingType) && property.Name == "Rank") OnInstance(SpecKind.RankOf, reference);
         else if (IsLength(reference)) OnInstance(SpecKind.Length, reference);
-        else if (!IsOwn(reference.Instance)) throw Unsupported(reference, "it is a property of another object");
+        else if (!IsOwn(reference.Instance)) throw Unsupported(reference, Foreign(property, "property"));
         else OwnProperty(reference, property);
     }
 
@@ -75,6 +75,11 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
         && (
             reference.Instance?.Type is IArrayTypeSymbol
                 || reference.Instance?.Type?.Name is "ReadOnlySpan" or "Span" or "IReadOnlyList");
+
+    /// <summary>Why a member that is called on an object cannot be; an extension block is a type without a name.</summary>
+    private static string Foreign(ISymbol member, string kind) => member.ContainingType.CanBeReferencedByName
+        ? $"it is a {kind} of another object"
+        : "networks do not read extension blocks; a static method with 'this' before its first parameter does the same";
 
     private static bool IsOwn(IOperation? instance) => instance is null or IInstanceReferenceOperation;
 
@@ -114,7 +119,7 @@ internal sealed class CallParser(ParsedBodies bodies, BodyWriter writer, Express
 
     private void Helper(IInvocationOperation call)
     {
-        if (!IsOwn(call.Instance)) throw Unsupported(call, "it is a method of another object");
+        if (!IsOwn(call.Instance)) throw Unsupported(call, Foreign(call.TargetMethod, "method"));
         Call(SpecKind.Helper, bodies.Helper(call.TargetMethod.OriginalDefinition, call.Syntax), call);
     }
 

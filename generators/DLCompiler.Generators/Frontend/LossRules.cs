@@ -37,6 +37,7 @@ internal static class LossRules
     {
         string? wrong = loss switch
         {
+            _ when method.Attribute(KnownNames.Forward) is not null => "it is [Forward], whose results a loss takes",
             _ when !SyntaxFacts.IsValidIdentifier(loss.Name) => $"its name '{loss.Name}' is no C# identifier",
             _ when others.Append(loss).FirstOrDefault(o => IsTaken(o.Name)) is { } taken && (loss.Reported || others.Count > 0) =>
                 taken.Name == Total ? "Total is the name of the weighted sum" : $"what holds the losses has a member {taken.Name} of its own",

@@ -75,7 +75,7 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
     private void Layer(IMethodSymbol method, AttributeData attribute, MemberSpec member)
     {
         var reader = new AttributeReader(attribute, cancellation);
-        var block = attribute.AttributeClass!.TypeArguments.FirstOrDefault() as INamedTypeSymbol;
+        var block = attribute.AttributeClass!.TypeArguments.FirstOrDefault();
         string definition = attribute.AttributeClass.Name.Replace("Attribute", "");
         string place = Place(method, reader.Syntax);
         var layer = new LayerSpec(member, definition, Signatures.Parameters(method), [])
@@ -102,14 +102,18 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
 
     private LayerSpec Block(
         LayerSpec layer,
-        INamedTypeSymbol block,
+        ITypeSymbol type,
         AttributeReader reader,
         EquatableArray<AttributeArgument> arguments,
         Location location)
     {
-        if (block.TypeKind == TypeKind.Error) throw new ParseStop("", "the block's type has C# errors", location);
-        if (block.Attribute("BlockAttribute") is null)
-            throw new ParseStop("DLC0011", $"{block.Name} is not marked [Block]", location);
+        if (type.TypeKind == TypeKind.Error) throw new ParseStop("", "the block's type has C# errors", location);
+        if (type is not INamedTypeSymbol block || block.Attribute("BlockAttribute") is null)
+        {
+            string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            throw new ParseStop("DLC0011", $"{name} is not marked [Block]", location);
+        }
+
         if (Libraries.IsForeign(block, compilation))
         {
             foreach (var imported in Libraries.Blocks(block, location)) _imported[imported.Type.MetadataName] = imported;
@@ -129,10 +133,17 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
         var parameter = property.Attribute(KnownNames.Parameter);
         var attribute = parameter ?? property.Attribute(KnownNames.Buffer);
         bool isSize = property.Attribute(KnownNames.Size) is not null;
-        if (attribute is null && !isSize) return;
-        var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as BasePropertyDeclarationSyntax;
-        if (IsRepeated(property)) throw ParseStop.CSharpError(syntax!);
-        var member = Member(property, syntax?.Modifiers ?? default);
+        if (attribute is null && !isSize)
+        {
+            // C# says that the attribute is for methods.
+            if (property.IsPartialDefinition && property.GetAttributes().Any(KnownNames.IsLayer)) _orphans.Add(Member(property, Modifiers(property)));
+            if (property.GetAttributes().FirstOrDefault(KnownNames.IsLayer)?.ApplicationSyntaxReference is { } layer)
+                throw ParseStop.CSharpError(layer.GetSyntax(cancellation));
+            return;
+        }
+
+        if (IsRepeated(property)) throw ParseStop.CSharpError(property.DeclaringSyntaxReferences[0].GetSyntax(cancellation));
+        var member = Member(property, Modifiers(property));
         string? wrong = LayerRules.Wrong(property, isSize);
         if (wrong is not null)
         {
@@ -148,10 +159,13 @@ internal sealed class MemberParser(Compilation compilation, SourceMap map, Cance
 
         var reader = new AttributeReader(attribute!, cancellation);
         var shape = AttributeReader.Dimensions(attribute!);
-        AttributeReader.CheckDimensions(attribute!, cancellation);
         string place = Place(property, reader.Syntax);
         _parameters.Add(new ParameterSpec(member, shape, reader.Arguments(), parameter is not null, place));
+        AttributeReader.CheckDimensions(attribute!, cancellation);
     }
+
+    private SyntaxTokenList Modifiers(IPropertySymbol property) =>
+        (property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as BasePropertyDeclarationSyntax)?.Modifiers ?? default;
 
     private MemberSpec Member(ISymbol member, SyntaxTokenList modifiers) =>
         new(member.Name, Signatures.Member(member, modifiers), _order++)

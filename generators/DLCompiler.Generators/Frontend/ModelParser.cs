@@ -107,6 +107,7 @@ internal sealed class ModelParser
             Sizes = members.Sizes,
             Requirements = new RequirementParser(_type, _map, _cancellation).Read(Marked(KnownNames.Forward)),
             Orphans = members.Orphans,
+            Constants = written.OfType<IFieldSymbol>().Where(f => f.IsConst).Select(f => f.Name).ToEquatableArray(),
             Imported = members.Imported,
             Forward = forward,
             Helpers = bodies.Helpers.ToEquatableArray(),
@@ -150,7 +151,8 @@ internal sealed class ModelParser
     }
 
     private List<IMethodSymbol> Marked(string attribute) =>
-        [.. _type.GetMembers().OfType<IMethodSymbol>().Where(m => m.Attribute(attribute) is not null)];
+        [.. _type.GetMembers().OfType<IMethodSymbol>()
+            .Where(m => m.MethodKind == MethodKind.Ordinary && m.Attribute(attribute) is not null)];
 
     private EntrySpec? Forward(ParsedBodies bodies)
     {

@@ -23,13 +23,17 @@ internal sealed class StatementParser
     /// <summary>Writes the body of a method, a local function or a property's getter.</summary>
     public void Body(IMethodSymbol method, ISymbol symbol, SyntaxNode syntax, SemanticModel model, SyntaxNode? call)
     {
-        var where = call ?? syntax;
-        if (method.IsAsync || method.Parameters.Any(p => p.RefKind is not (RefKind.None or RefKind.In)))
-            throw ParseStop.Unsupported(where, $"{symbol.Name} is async, or has ref or out parameters");
+        if (method.IsAsync) throw Refused(symbol, "is async");
+        if (method.Parameters.FirstOrDefault(p => p.RefKind is not (RefKind.None or RefKind.In)) is { } passed)
+            throw Refused(passed, $"has the {(passed.RefKind == RefKind.Out ? "out" : "ref")} parameter '{passed.Name}'");
         if (method.IsAbstract || method.IsVirtual || method.IsOverride)
-            throw ParseStop.Unsupported(
-                where, $"{symbol.Name} is virtual, so what it does is not known when the project is built");
-        Write(Block(syntax, model) ?? throw ParseStop.Unsupported(where, $"{symbol.Name} has no body"));
+            throw Refused(symbol, "is virtual, so what it does is not known when the project is built");
+        Write(Block(syntax, model) ?? throw Refused(symbol, "has no body"));
+
+        // What is wrong with a helper is marked where it is called.
+        ParseStop Refused(ISymbol marked, string reason) => call is not null
+            ? ParseStop.Unsupported(call, $"{symbol.Name} {reason}")
+            : new ParseStop("DLC0002", $"{symbol.Name} cannot be part of a network: it {reason}", marked.Locations[0]);
     }
 
     /// <summary>Writes the body of a lambda: its block, or the return of its only expression.</summary>

@@ -18,7 +18,7 @@ internal static class TypeRules
         string? reason = type switch
         {
             { IsStatic: true } => "it is static, and a network has values of its own",
-            { IsGenericType: true } => "it is generic",
+            { Arity: > 0 } => "it is generic",
             { IsAbstract: true } when type.Attribute("BlockAttribute") is not null =>
                 "it is abstract, and the networks that use it make objects of it",
             { IsFileLocal: true } => "it is visible in its file only",
@@ -95,7 +95,7 @@ internal static class TypeRules
 
     private static string? Reason(INamedTypeSymbol outer, CancellationToken cancellation) => outer switch
     {
-        { IsGenericType: true } => $"the type around it, {outer.Name}, is generic",
+        { Arity: > 0 } => $"the type around it, {outer.Name}, is generic",
         { IsFileLocal: true } => $"the type around it, {outer.Name}, is visible in its file only",
         _ when !Signatures.IsPartial(outer, cancellation) => $"the type around it, {outer.Name}, is not partial",
         _ => null,

@@ -184,8 +184,11 @@ public static class ScaledDotProductAttention
         if (query.Rank < 4) return;
         Dim heads = query.Shape[query.Rank - 3], keyHeads = key.Shape[key.Rank - 3];
         Equal(key, value, 3, "the heads of keys and values");
-        Constraints.Require(
-            Dim.FloorDiv(heads, keyHeads) * keyHeads, heads, "DLC1015",
-            () => $"{heads} heads of queries cannot share {keyHeads} heads of keys evenly");
+        CheckHeads(heads, keyHeads);
     }
+
+    /// <exception cref="ShapeException">The heads of the queries cannot share those of the keys (DLC1015).</exception>
+    public static void CheckHeads(Dim heads, Dim keyHeads, string? argument = null) => Constraints.Require(
+        Dim.FloorDiv(heads, keyHeads) * keyHeads, heads, "DLC1015",
+        () => $"{heads} heads of queries cannot share {keyHeads} heads of keys evenly", argument);
 }

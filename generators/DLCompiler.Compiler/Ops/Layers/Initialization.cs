@@ -28,7 +28,7 @@ public static class Initialization
     {
         if (!call.Has(option) || call[option] is not TextValue name) return standard;
         double? number = call.Has(option + "Value") ? call.Number(option + "Value") : null;
-        return Of(name.Text, number is { } n && double.IsNaN(n) ? null : number, fans, standard);
+        return Of(name.Text, number is { } n && double.IsNaN(n) ? null : number, fans, standard, option);
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public static class Initialization
     /// </summary>
     /// <param name="name">The member of <c>Init</c>.</param>
     /// <param name="number">The constant, limit, deviation or gain; null for the default.</param>
-    public static Initializer Of(string name, double? number, Fans fans, Initializer standard) => name switch
+    public static Initializer Of(string name, double? number, Fans fans, Initializer standard, string? argument = null) => name switch
     {
         "Default" => standard,
         "Zeros" => Initializer.Zeros,
@@ -49,6 +49,6 @@ public static class Initialization
         "KaimingNormal" => new(InitializerKind.Normal, (number ?? Math.Sqrt(2)) / Math.Sqrt(fans.In)),
         "XavierUniform" => new(InitializerKind.Uniform, (number ?? 1) * Math.Sqrt(6 / (fans.In + fans.Out))),
         "XavierNormal" => new(InitializerKind.Normal, (number ?? 1) * Math.Sqrt(2 / (fans.In + fans.Out))),
-        _ => throw new ShapeException("DLC0010", $"no initialiser is called {name}"),
+        _ => throw new ShapeException("DLC0010", $"no initialiser is called {name}", argument),
     };
 }

@@ -67,6 +67,7 @@ public static class MultiHeadAttentionLayer
         bool isGrouped = call.Has("KeyHeads") && !(call.Size("KeyHeads") is { IsConstant: true, Constant: 0 });
         if (!isGrouped) return new(heads, heads, width, width);
         var keyHeads = call.Positive("KeyHeads");
+        ScaledDotProductAttention.CheckHeads(heads, keyHeads, "KeyHeads");
         return new(heads, keyHeads, width, keyHeads * Dim.FloorDiv(width, heads));
     }
 
