@@ -520,12 +520,11 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(scores),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
                 Predict(
-                    Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]), (nint)__Sizes[0],
-                    (nint)__Sizes[1]);
+                    Parameters, arena, new Floats(__at[0]), new Floats(__at[1]), (nint)__Sizes[0], (nint)__Sizes[1]);
             }
         }
 
@@ -611,12 +610,10 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
-                Evaluate(
-                    Parameters, arena, new Floats(__addresses[0]), new Ints(__addresses[1]), (nint)__Sizes[0],
-                    (nint)__Sizes[1]);
+                Evaluate(Parameters, arena, new Floats(__at[0]), new Ints(__at[1]), (nint)__Sizes[0], (nint)__Sizes[1]);
                 Loss = arena[13][0];
             }
         }
@@ -853,12 +850,12 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = StepPlan.Rent(__Sizes);
                 Step(
-                    Parameters, Gradients, arena, new Floats(__addresses[0]), new Ints(__addresses[1]),
-                    (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, Gradients, arena, new Floats(__at[0]), new Ints(__at[1]), (nint)__Sizes[0],
+                    (nint)__Sizes[1]);
                 Loss = arena[26][0];
             }
         }

@@ -384,10 +384,10 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(logits),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
-                Predict(Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]), (nint)__Sizes[0]);
+                Predict(Parameters, arena, new Floats(__at[0]), new Floats(__at[1]), (nint)__Sizes[0]);
             }
         }
 
@@ -449,10 +449,10 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
-                Evaluate(Parameters, arena, new Floats(__addresses[0]), new Ints(__addresses[1]), (nint)__Sizes[0]);
+                Evaluate(Parameters, arena, new Floats(__at[0]), new Ints(__at[1]), (nint)__Sizes[0]);
                 Loss = arena[3][0];
             }
         }
@@ -562,12 +562,12 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = StepPlan.Rent(__Sizes);
                 Step(
-                    Parameters, Gradients, arena, new Floats(__addresses[0]), new Ints(__addresses[1]),
-                    (nint)__Sizes[0], Seed, Step);
+                    Parameters, Gradients, arena, new Floats(__at[0]), new Ints(__at[1]), (nint)__Sizes[0], Seed,
+                    Step);
                 Loss = arena[5][0];
             }
         }

@@ -552,12 +552,12 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(rotation),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
                 Predict(
-                    Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]),
-                    new Floats(__addresses[2]), new Floats(__addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, arena, new Floats(__at[0]), new Floats(__at[1]), new Floats(__at[2]),
+                    new Floats(__at[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
             }
         }
 
@@ -665,12 +665,12 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(truerotation),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
                 Evaluate(
-                    Parameters, arena, new Floats(__addresses[0]), new Floats(__addresses[1]),
-                    new Floats(__addresses[2]), new Floats(__addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, arena, new Floats(__at[0]), new Floats(__at[1]), new Floats(__at[2]),
+                    new Floats(__at[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
                 Loss = arena[8][0];
                 LossDistance = arena[4][0];
                 LossTurned = arena[7][0];
@@ -842,12 +842,12 @@ namespace DLCompiler.Generated
                 _ => MemoryMarshal.AsBytes(truerotation),
             };
 
-            public void Run(ReadOnlySpan<nint> __addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = StepPlan.Rent(__Sizes);
                 Step(
-                    Parameters, Gradients, arena, new Floats(__addresses[0]), new Floats(__addresses[1]),
-                    new Floats(__addresses[2]), new Floats(__addresses[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
+                    Parameters, Gradients, arena, new Floats(__at[0]), new Floats(__at[1]), new Floats(__at[2]),
+                    new Floats(__at[3]), (nint)__Sizes[0], (nint)__Sizes[1]);
                 Loss = arena[12][0];
                 LossDistance = arena[7][0];
                 LossTurned = arena[11][0];

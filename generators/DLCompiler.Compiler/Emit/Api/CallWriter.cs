@@ -192,7 +192,7 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
             code.Line();
         }
 
-        using var run = code.Block("public void Run(ReadOnlySpan<nint> __addresses)");
+        using var run = code.Block("public void Run(ReadOnlySpan<nint> __at)");
         string constant = program.WritesGradients ? "" : ", Parameters";
         code.Line($"using var arena = {program.PlanName}.Rent(__Sizes{constant});");
         int index = 0;
@@ -201,8 +201,8 @@ internal class CallWriter(ModelLayout layout, ProgramWriter program, string call
             "Parameters",
             .. program.WritesGradients ? ["Gradients"] : Array.Empty<string>(),
             "arena",
-            .. program.Places.Inputs.Select(i => $"new {Literals.Pointer(i.Type.DType)}(__addresses[{index++}])"),
-            .. Results.Select(r => $"new {Literals.Pointer(r.Type.DType)}(__addresses[{index++}])"),
+            .. program.Places.Inputs.Select(i => $"new {Literals.Pointer(i.Type.DType)}(__at[{index++}])"),
+            .. Results.Select(r => $"new {Literals.Pointer(r.Type.DType)}(__at[{index++}])"),
             .. layout.Symbols.Select((_, s) => $"(nint)__Sizes[{s}]"),
             .. program.UsesRandom ? ["Seed", "Step"] : Array.Empty<string>(),
         ];

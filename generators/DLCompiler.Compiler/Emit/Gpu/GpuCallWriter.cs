@@ -54,7 +54,7 @@ internal sealed class GpuCallWriter(ModelLayout layout, ProgramWriter program, s
         string[] parameters =
         [
             $"Session {Session}", $"ReadOnlySpan<long> {SizesName}",
-            .. inputs.Select(i => $"ReadOnlySpan<{Literals.Element(i.Type.DType)}> {Literals.Identifier(i.Name)}"),
+            .. inputs.Select(i => $"ReadOnlySpan<{Literals.Element(i.Type.DType)}> {Program.Places.NameOf(i)}"),
             .. Results.Select(r => $"Span<{Literals.Element(r.Type.DType)}> {r.Name}"),
             .. IsStep ? ["int __reported", "bool __updates"] : Array.Empty<string>(),
         ];
@@ -73,10 +73,10 @@ internal sealed class GpuCallWriter(ModelLayout layout, ProgramWriter program, s
     private void WriteCall(CodeWriter code)
     {
         var inputs = Program.Places.Inputs;
-        string[] names = [.. inputs.Select(i => Literals.Identifier(i.Name)), .. Results.Select(r => r.Name)];
+        string[] names = [.. inputs.Select(Program.Places.NameOf), .. Results.Select(r => r.Name)];
         string total = names.Length == 0 ? "0" : string.Join(" + ", names.Select((n, i) => (i == 0 ? "(long)" : "") + $"{n}.Length"));
         code.Line($"{Session}.Begin({total}, {Literals.Integer(names.Length)});");
-        foreach (var input in inputs) code.Line($"var {At(input.Name)} = {Session}.Add({Literals.Identifier(input.Name)});");
+        foreach (var input in inputs) code.Line($"var {At(Program.Places.NameOf(input))} = {Session}.Add({Program.Places.NameOf(input)});");
         code.Line($"{Session}.Send();");
         foreach (var result in Results) code.Line($"var {At(result.Name)} = {Session}.Result({result.Name}.Length);");
         code.Line($"var {Arena} = {Session}.Rent({Program.PlanName}, {SizesName});");
@@ -85,7 +85,7 @@ internal sealed class GpuCallWriter(ModelLayout layout, ProgramWriter program, s
             $"{Session}.Device", $"{Session}.Parameters",
             .. Program.Places.Storages.Narrow == Storage.Single ? Array.Empty<string>() : [$"{Session}.Narrow"],
             .. Program.WritesGradients ? [$"{Session}.Gradients"] : Array.Empty<string>(), Arena,
-            .. inputs.Select(i => At(i.Name)), .. Results.Select(r => At(r.Name)),
+            .. inputs.Select(i => At(Program.Places.NameOf(i))), .. Results.Select(r => At(r.Name)),
             .. Program.Places.ReadsScale ? [$"{Session}.LossScale"] : Array.Empty<string>(),
             .. Layout.Symbols.Select((_, s) => $"(nint){SizesName}[{s}]"),
             .. Program.UsesRandom ? [$"{Session}.Seed", $"{Session}.StepCount"] : Array.Empty<string>(),
