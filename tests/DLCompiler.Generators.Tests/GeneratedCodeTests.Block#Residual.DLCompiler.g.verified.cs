@@ -69,17 +69,17 @@ partial class Residual
     private partial global::DLCompiler.Tensor Drop(global::DLCompiler.Tensor x) =>
         global::DLCompiler.Runtime.Layers.Dropout(x, probability: 0.5f);
 
-    private global::Residual[]? __InnerInstances;
+    private global::Residual[]? __Inner_;
     private partial global::DLCompiler.Tensor Inner(global::DLCompiler.Tensor x)
     {
-        if (__InnerInstances is null)
+        if (__Inner_ is null)
         {
-            __InnerInstances = new global::Residual[__scope.Size("Depth")];
-            for (int __i = 0; __i < __InnerInstances.Length; __i++)
-                __InnerInstances[__i] = new global::Residual(__scope.Child("Inner." + __i, "Factor", "2*Factor"));
+            __Inner_ = new global::Residual[__scope.Size("Depth")];
+            for (int __i = 0; __i < __Inner_.Length; __i++)
+                __Inner_[__i] = new global::Residual(__scope.Child("Inner." + __i, "Factor", "2*Factor"));
         }
 
-        foreach (var __block in __InnerInstances) x = __block.__Forward(x);
+        foreach (var __block in __Inner_) x = __block.__Forward(x);
         return x;
     }
 

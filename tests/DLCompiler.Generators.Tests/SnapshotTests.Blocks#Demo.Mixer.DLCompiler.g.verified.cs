@@ -385,21 +385,21 @@ namespace Demo
         private partial global::DLCompiler.Tensor Embed(global::DLCompiler.Tensor x) =>
             global::DLCompiler.Runtime.Layers.Linear(__scope, "Embed", x);
 
-        private global::Demo.Residual[]? __BlocksInstances;
+        private global::Demo.Residual[]? __Blocks_;
         /// <summary><c>3 × Residual</c>: [N, T, 32] → [N, T, 32].</summary>
         /// <remarks>
         /// 25,248 parameters; 52332*N*T FLOPs.
         /// </remarks>
         private partial global::DLCompiler.Tensor Blocks(global::DLCompiler.Tensor x)
         {
-            if (__BlocksInstances is null)
+            if (__Blocks_ is null)
             {
-                __BlocksInstances = new global::Demo.Residual[3];
-                for (int __i = 0; __i < __BlocksInstances.Length; __i++)
-                    __BlocksInstances[__i] = new global::Demo.Residual(__scope.Child("Blocks." + __i, "Factor", 4));
+                __Blocks_ = new global::Demo.Residual[3];
+                for (int __i = 0; __i < __Blocks_.Length; __i++)
+                    __Blocks_[__i] = new global::Demo.Residual(__scope.Child("Blocks." + __i, "Factor", 4));
             }
 
-            foreach (var __block in __BlocksInstances) x = __block.__Forward(x);
+            foreach (var __block in __Blocks_) x = __block.__Forward(x);
             return x;
         }
 

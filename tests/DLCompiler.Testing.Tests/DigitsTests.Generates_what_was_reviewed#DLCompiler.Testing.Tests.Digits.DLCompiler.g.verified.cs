@@ -99,7 +99,7 @@ namespace DLCompiler.Testing.Tests
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Digits.Predict", __symbols, __sizes);
             __binding.Tensor("image", "[N, 6]", image.Lengths, [~0L, 6]);
             __binding.Tensor("logits", "[N, 3]", logits.Lengths, [~0L, 3]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Digits.Predict", "image", image),
                 global::DLCompiler.Runtime.Check.Dense("Digits.Predict", "logits", logits));
         }
@@ -115,7 +115,7 @@ namespace DLCompiler.Testing.Tests
             __binding.Tensor("image", "[N, 6]", global::DLCompiler.Runtime.Check.Lengths(image.Shape, __lengths),
                 [~0L, 6]);
             var logits = new float[checked((int)(__binding[0] * 3))];
-            Predict(image.ToSingles(), logits);
+            this.Predict(image.ToSingles(), logits);
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 3);
         }
 
@@ -126,7 +126,7 @@ namespace DLCompiler.Testing.Tests
             global::System.Span<long> __sizes = stackalloc long[1];
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Digits.Predict", __symbols, __sizes);
             __binding.Solve(0, "image", "[N, 6]", image.Length, 6);
-            Predict(image, results.Floats("logits", [(int)__binding[0], 3]));
+            this.Predict(image, results.Floats("logits", [(int)__binding[0], 3]));
         }
 
         /// <summary>The loss of a batch in inference mode.</summary>
@@ -176,7 +176,7 @@ namespace DLCompiler.Testing.Tests
             /// <exception cref="global::DLCompiler.ModelShapeException">A length does not fit; nothing has
             /// changed.</exception>
             public float Step(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> label) =>
-                FinishStep(Gradients(image, label));
+                this.FinishStep(this.Gradients(image, label));
 
             /// <summary>Computes the loss and the gradients of a batch, without changing the parameters.</summary>
             /// <param name="image">[N, 6], row-major.</param>
@@ -196,7 +196,7 @@ namespace DLCompiler.Testing.Tests
                     image = image,
                     label = label,
                     __Sizes = __sizes,
-                    Gradients = GradientStore,
+                    Gradients = this.GradientStore,
                 };
                 global::DLCompiler.Runtime.Pinned.Run(ref __call);
                 global::System.GC.KeepAlive(this);
@@ -364,16 +364,16 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(image),
                 _ => MemoryMarshal.AsBytes(logits),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = PredictPlan.Rent(__Sizes, Parameters);
-                Predict(Parameters, arena, new Floats(addresses[0]), new Floats(addresses[1]), (nint)__Sizes[0]);
+                Predict(Parameters, arena, new Floats(__at[0]), new Floats(__at[1]), (nint)__Sizes[0]);
             }
         }
 
@@ -429,16 +429,16 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(image),
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = EvaluatePlan.Rent(__Sizes, Parameters);
-                Evaluate(Parameters, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0]);
+                Evaluate(Parameters, arena, new Floats(__at[0]), new Ints(__at[1]), (nint)__Sizes[0]);
                 Loss = arena[3][0];
             }
         }
@@ -532,16 +532,16 @@ namespace DLCompiler.Generated
 
             public readonly int Count => 2;
 
-            public readonly ReadOnlySpan<byte> Span(int index) => index switch
+            public readonly ReadOnlySpan<byte> Span(int __index) => __index switch
             {
                 0 => MemoryMarshal.AsBytes(image),
                 _ => MemoryMarshal.AsBytes(label),
             };
 
-            public void Run(ReadOnlySpan<nint> addresses)
+            public void Run(ReadOnlySpan<nint> __at)
             {
                 using var arena = StepPlan.Rent(__Sizes);
-                Step(Parameters, Gradients, arena, new Floats(addresses[0]), new Ints(addresses[1]), (nint)__Sizes[0]);
+                Step(Parameters, Gradients, arena, new Floats(__at[0]), new Ints(__at[1]), (nint)__Sizes[0]);
                 Loss = arena[4][0];
             }
         }

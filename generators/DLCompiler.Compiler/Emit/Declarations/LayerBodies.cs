@@ -61,6 +61,8 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, LayerT
 
     private void Block(LayerSpec layer)
     {
+        // With _ behind, it is none of the class' other fields.
+        string field = $"__{layer.Member.Name}_";
         string inputs = string.Join(", ", layer.Parameters.Select(p => Literals.Identifier(p.Name)));
         string bindings = string.Concat(
             layer.Bindings.Select(b => $", {Literals.Text(b.Name)}, {SpecPrinter.Print(b.Value)}"));
@@ -69,30 +71,28 @@ internal sealed class LayerBodies(CodeWriter writer, NetworkSpec network, LayerT
         var repeat = layer.Arguments.Where(a => a.Name == "Repeat").ToList();
         if (repeat.Count == 0)
         {
-            string instance = $"__{layer.Member.Name}Instance";
-            writer.Line($"private {layer.BlockType}? {instance};");
+            writer.Line($"private {layer.BlockType}? {field};");
             table.WriteDocumentation(writer, layer);
             writer.Line($"{layer.Member.Signature} =>");
-            using (writer.Indent()) writer.Line($"({instance} ??= {Child(name)}).__Forward({inputs});");
+            using (writer.Indent()) writer.Line($"({field} ??= {Child(name)}).__Forward({inputs});");
             return;
         }
 
-        string instances = $"__{layer.Member.Name}Instances";
         string first = Literals.Identifier(layer.Parameters[0].Name);
-        writer.Line($"private {layer.BlockType}[]? {instances};");
+        writer.Line($"private {layer.BlockType}[]? {field};");
         table.WriteDocumentation(writer, layer);
         using (writer.Block(layer.Member.Signature))
         {
-            using (writer.Block($"if ({instances} is null)"))
+            using (writer.Block($"if ({field} is null)"))
             {
-                writer.Line($"{instances} = new {layer.BlockType}[{Value(repeat[0].Value, true)}];");
-                writer.Line($"for (int __i = 0; __i < {instances}.Length; __i++)");
+                writer.Line($"{field} = new {layer.BlockType}[{Value(repeat[0].Value, true)}];");
+                writer.Line($"for (int __i = 0; __i < {field}.Length; __i++)");
                 string instance = Child($"{Literals.Text(layer.Member.Name + ".")} + __i");
-                using (writer.Indent()) writer.Line($"{instances}[__i] = {instance};");
+                using (writer.Indent()) writer.Line($"{field}[__i] = {instance};");
             }
 
             writer.Line();
-            writer.Line($"foreach (var __block in {instances}) {first} = __block.__Forward({inputs});");
+            writer.Line($"foreach (var __block in {field}) {first} = __block.__Forward({inputs});");
             writer.Line($"return {first};");
         }
     }
