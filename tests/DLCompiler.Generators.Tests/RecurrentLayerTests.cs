@@ -76,7 +76,7 @@ public class RecurrentLayerTests
     [InlineData(
         "[Rnn(4, Layers = [|0|])] private partial Tensor Read(Tensor x);",
         "Read(x)",
-        "DLC1012: 'Layers' must be at least 1, not 0. 'Read(x)' calls it, line 12; 'x' is [N, T, 3], line 9")]
+        "DLC1012: 'Layers' must be from 1 to 64, not 0. 'Read(x)' calls it, line 12; 'x' is [N, T, 3], line 9")]
     [InlineData(
         "[Lstm([|0|])] private partial Tensor Read(Tensor x);",
         "Read(x)",
