@@ -57,7 +57,7 @@ partial class Classifier
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Classifier.Predict", __symbols, __sizes);
             __binding.Tensor("x", "[N, 1024]", x.Lengths, [~0L, 1024]);
             __binding.Tensor("logits", "[N, 32768]", logits.Lengths, [~0L, 32768]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Classifier.Predict", "x", x),
                 global::DLCompiler.Runtime.Check.Dense("Classifier.Predict", "logits", logits));
         }
@@ -73,7 +73,7 @@ partial class Classifier
             __binding.Tensor("x", "[N, 1024]", global::DLCompiler.Runtime.Check.Lengths(x.Shape, __lengths),
                 [~0L, 1024]);
             var logits = new float[checked((int)(__binding[0] * 32768))];
-            Predict(x.ToSingles(), logits);
+            this.Predict(x.ToSingles(), logits);
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 32768);
         }
 
@@ -215,12 +215,12 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + logits.Length, 2);
-                var __x = __session.Add(x);
+                var __xAt = __session.Add(x);
                 __session.Send();
-                var __logits = __session.Result(logits.Length);
+                var __logitsAt = __session.Result(logits.Length);
                 var __arena = __session.Rent(PredictPlan, __sizes);
-                Predict(__session.Device, __session.Parameters, __arena, __x, __logits, (nint)__sizes[0]);
-                __session.Fetch(__logits, logits);
+                Predict(__session.Device, __session.Parameters, __arena, __xAt, __logitsAt, (nint)__sizes[0]);
+                __session.Fetch(__logitsAt, logits);
             }
             catch (global::ILGPU.Runtime.AcceleratorException __e)
             {
@@ -270,11 +270,11 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + label.Length, 2);
-                var __x = __session.Add(x);
-                var __label = __session.Add(label);
+                var __xAt = __session.Add(x);
+                var __labelAt = __session.Add(label);
                 __session.Send();
                 var __arena = __session.Rent(EvaluatePlan, __sizes);
-                Evaluate(__session.Device, __session.Parameters, __arena, __x, __label, (nint)__sizes[0]);
+                Evaluate(__session.Device, __session.Parameters, __arena, __xAt, __labelAt, (nint)__sizes[0]);
                 return new(__session.Read(__arena[2]));
             }
             catch (global::ILGPU.Runtime.AcceleratorException __e)
@@ -336,12 +336,12 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + label.Length, 2);
-                var __x = __session.Add(x);
-                var __label = __session.Add(label);
+                var __xAt = __session.Add(x);
+                var __labelAt = __session.Add(label);
                 __session.Send();
                 var __arena = __session.Rent(StepPlan, __sizes);
                 Step(
-                    __session.Device, __session.Parameters, __session.Gradients, __arena, __x, __label,
+                    __session.Device, __session.Parameters, __session.Gradients, __arena, __xAt, __labelAt,
                     (nint)__sizes[0]);
                 var __loss = __session.Note([3], __arena, __reported);
                 if (__updates)

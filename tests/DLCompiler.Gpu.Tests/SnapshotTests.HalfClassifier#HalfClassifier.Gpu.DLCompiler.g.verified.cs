@@ -60,7 +60,7 @@ partial class HalfClassifier
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("HalfClassifier.Predict", __symbols, __sizes);
             __binding.Tensor("x", "[N, 32]", x.Lengths, [~0L, 32]);
             __binding.Tensor("logits", "[N, 10]", logits.Lengths, [~0L, 10]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("HalfClassifier.Predict", "x", x),
                 global::DLCompiler.Runtime.Check.Dense("HalfClassifier.Predict", "logits", logits));
         }
@@ -75,7 +75,7 @@ partial class HalfClassifier
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("HalfClassifier.Predict", __symbols, __sizes);
             __binding.Tensor("x", "[N, 32]", global::DLCompiler.Runtime.Check.Lengths(x.Shape, __lengths), [~0L, 32]);
             var logits = new float[checked((int)(__binding[0] * 10))];
-            Predict(x.ToSingles(), logits);
+            this.Predict(x.ToSingles(), logits);
             return new global::DLCompiler.Tensor(logits, (int)__binding[0], 10);
         }
 
@@ -243,14 +243,14 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + logits.Length, 2);
-                var __x = __session.Add(x);
+                var __xAt = __session.Add(x);
                 __session.Send();
-                var __logits = __session.Result(logits.Length);
+                var __logitsAt = __session.Result(logits.Length);
                 var __arena = __session.Rent(PredictPlan, __sizes);
                 Predict(
-                    __session.Device, __session.Parameters, __session.Narrow, __arena, __x, __logits,
+                    __session.Device, __session.Parameters, __session.Narrow, __arena, __xAt, __logitsAt,
                     (nint)__sizes[0]);
-                __session.Fetch(__logits, logits);
+                __session.Fetch(__logitsAt, logits);
             }
             catch (global::ILGPU.Runtime.AcceleratorException __e)
             {
@@ -312,12 +312,12 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + label.Length, 2);
-                var __x = __session.Add(x);
-                var __label = __session.Add(label);
+                var __xAt = __session.Add(x);
+                var __labelAt = __session.Add(label);
                 __session.Send();
                 var __arena = __session.Rent(EvaluatePlan, __sizes);
                 Evaluate(
-                    __session.Device, __session.Parameters, __session.Narrow, __arena, __x, __label,
+                    __session.Device, __session.Parameters, __session.Narrow, __arena, __xAt, __labelAt,
                     (nint)__sizes[0]);
                 return new(__session.Read(__arena[3]));
             }
@@ -414,13 +414,13 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + label.Length, 2);
-                var __x = __session.Add(x);
-                var __label = __session.Add(label);
+                var __xAt = __session.Add(x);
+                var __labelAt = __session.Add(label);
                 __session.Send();
                 var __arena = __session.Rent(StepPlan, __sizes);
                 Step(
-                    __session.Device, __session.Parameters, __session.Narrow, __session.Gradients, __arena, __x,
-                    __label, __session.LossScale, (nint)__sizes[0]);
+                    __session.Device, __session.Parameters, __session.Narrow, __session.Gradients, __arena, __xAt,
+                    __labelAt, __session.LossScale, (nint)__sizes[0]);
                 var __loss = __session.Note([4], __arena, __reported);
                 if (__updates)
                 {

@@ -55,7 +55,7 @@ partial class Listener
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Listener.Predict", __symbols, __sizes);
             __binding.Tensor("x", "[N, T, 512]", x.Lengths, [~0L, ~1L, 512]);
             __binding.Tensor("result", "[N, T, 1024]", result.Lengths, [~0L, ~1L, 1024]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Listener.Predict", "x", x),
                 global::DLCompiler.Runtime.Check.Dense("Listener.Predict", "result", result), (int)__binding[1]);
         }
@@ -71,7 +71,7 @@ partial class Listener
             __binding.Tensor("x", "[N, T, 512]", global::DLCompiler.Runtime.Check.Lengths(x.Shape, __lengths),
                 [~0L, ~1L, 512]);
             var result = new float[checked((int)(__binding[0] * __binding[1] * 1024))];
-            Predict(x.ToSingles(), result, (int)__binding[1]);
+            this.Predict(x.ToSingles(), result, (int)__binding[1]);
             return new global::DLCompiler.Tensor(result, (int)__binding[0], (int)__binding[1], 1024);
         }
 
@@ -206,14 +206,14 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + result.Length, 2);
-                var __x = __session.Add(x);
+                var __xAt = __session.Add(x);
                 __session.Send();
-                var __result = __session.Result(result.Length);
+                var __resultAt = __session.Result(result.Length);
                 var __arena = __session.Rent(PredictPlan, __sizes);
                 Predict(
-                    __session.Device, __session.Parameters, __arena, __x, __result, (nint)__sizes[0],
+                    __session.Device, __session.Parameters, __arena, __xAt, __resultAt, (nint)__sizes[0],
                     (nint)__sizes[1]);
-                __session.Fetch(__result, result);
+                __session.Fetch(__resultAt, result);
             }
             catch (global::ILGPU.Runtime.AcceleratorException __e)
             {

@@ -53,7 +53,7 @@ partial class Projection
             var __binding = new global::DLCompiler.Runtime.ShapeBinding("Projection.Predict", __symbols, __sizes);
             __binding.Tensor("x", "[N, 4096]", x.Lengths, [~0L, 4096]);
             __binding.Tensor("result", "[N, 4096]", result.Lengths, [~0L, 4096]);
-            Predict(
+            this.Predict(
                 global::DLCompiler.Runtime.Check.Dense("Projection.Predict", "x", x),
                 global::DLCompiler.Runtime.Check.Dense("Projection.Predict", "result", result));
         }
@@ -69,7 +69,7 @@ partial class Projection
             __binding.Tensor("x", "[N, 4096]", global::DLCompiler.Runtime.Check.Lengths(x.Shape, __lengths),
                 [~0L, 4096]);
             var result = new float[checked((int)(__binding[0] * 4096))];
-            Predict(x.ToSingles(), result);
+            this.Predict(x.ToSingles(), result);
             return new global::DLCompiler.Tensor(result, (int)__binding[0], 4096);
         }
 
@@ -146,12 +146,12 @@ namespace DLCompiler.Generated
             try
             {
                 __session.Begin((long)x.Length + result.Length, 2);
-                var __x = __session.Add(x);
+                var __xAt = __session.Add(x);
                 __session.Send();
-                var __result = __session.Result(result.Length);
+                var __resultAt = __session.Result(result.Length);
                 var __arena = __session.Rent(PredictPlan, __sizes);
-                Predict(__session.Device, __session.Parameters, __arena, __x, __result, (nint)__sizes[0]);
-                __session.Fetch(__result, result);
+                Predict(__session.Device, __session.Parameters, __arena, __xAt, __resultAt, (nint)__sizes[0]);
+                __session.Fetch(__resultAt, result);
             }
             catch (global::ILGPU.Runtime.AcceleratorException __e)
             {
