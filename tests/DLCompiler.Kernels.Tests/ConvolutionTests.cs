@@ -11,10 +11,22 @@ public class ConvolutionTests
         using var _ = new Settings(bits, threads: 2);
         var random = new Random(bits);
         for (var round = 0; round < 120; round++)
+        {
+            var layout = round % 5 == 0 ? ImageLayout.ChannelsLast : ImageLayout.Planes;
+            new ConvolutionCase(random, ConvolutionCase.Random(random, 1 + round % 3), layout).AssertAgrees();
+        }
+    }
+
+    [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
+    public void RandomConvolutionsOfViewsAgree(int bits)
+    {
+        using var _ = new Settings(bits, threads: 2);
+        var random = new Random(bits);
+        for (var round = 0; round < 120; round++)
             new ConvolutionCase(random, ConvolutionCase.Random(random, 1 + round % 3), Layout(random), Layout(random)).AssertAgrees();
     }
 
-    private static ImageLayout Layout(Random random) => random.Next(2) == 0 ? ImageLayout.Planes : random.GetItems(Enum.GetValues<ImageLayout>(), 1)[0];
+    private static ImageLayout Layout(Random random) => random.GetItems(Enum.GetValues<ImageLayout>(), 1)[0];
 
     /// <summary>Windows of 3 × 3 that move on by one, with enough channels for Winograd's products.</summary>
     [Theory, MemberData(nameof(Widths.Bits), MemberType = typeof(Widths))]
@@ -32,7 +44,7 @@ public class ConvolutionTests
 
             var shape = new ConvolutionShape(
                 random.Next(1, 5), random.Next(1, 3), random.Next(10, 50), random.Next(10, 40), new SlidingWindow(Axis(), Axis()));
-            new ConvolutionCase(random, shape, Layout(random), Layout(random)).AssertAgrees();
+            new ConvolutionCase(random, shape, round % 4 == 0 ? ImageLayout.ChannelsLast : ImageLayout.Planes).AssertAgrees();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using DLCompiler.Compiler.Graphs;
 using DLCompiler.Compiler.Ops;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Loops;
 
@@ -28,12 +29,10 @@ public sealed class Names(params string[] taken)
 /// <summary>What kernels call by the same names in every model: their methods, what these are passed, and the axes.</summary>
 public static class KernelWords
 {
-    private const int MaxRank = 32;
-
     public static readonly string[] All =
     [
         "Run", "Apply", "value", "outer", "inner", "row", "column", "lanes", "start", "end", "item", "team", "i", "k",
-        .. Enumerable.Range(0, MaxRank).SelectMany(axis => new[] { $"i{axis}", $"k{axis}" }),
+        .. Enumerable.Range(0, Shape.MaxRank).SelectMany(axis => new[] { $"i{axis}", $"k{axis}" }),
     ];
 }
 
