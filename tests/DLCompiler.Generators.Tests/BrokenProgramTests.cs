@@ -17,27 +17,13 @@ public class BrokenProgramTests
     public void Gives(string name)
     {
         var (rule, marked) = Programs()[name];
-        var (source, start, length) = Unmark(marked);
-        var found = Analysis.Run(source);
+        var found = Analysis.Run(Analysis.Unmark(marked));
         Assert.Equal(rule, string.Join(", ", found.Select(d => d.Id)));
-        var location = found[0].Location;
-        int offset = location.SourceTree!.ToString().IndexOf(source, StringComparison.Ordinal);
-        var span = location.SourceSpan;
-        Assert.Equal(
-            source.Substring(start, length), location.SourceTree.GetText().ToString(span));
-        Assert.Equal(start, span.Start - offset);
+        Analysis.AssertMarked(marked, found[0]);
     }
 
     [Fact]
     public void There_are_many() => Assert.InRange(Programs().Count, 60, int.MaxValue);
-
-    private static (string Source, int Start, int Length) Unmark(string marked)
-    {
-        int start = marked.IndexOf("[|", StringComparison.Ordinal);
-        int end = marked.IndexOf("|]", StringComparison.Ordinal) - 2;
-        string source = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
-        return (source, start, end - start);
-    }
 
     private static Dictionary<string, (string Rule, string Source)> Programs() =>
         File.ReadAllText(Repository.PathOf("tests", "DLCompiler.Generators.Tests", "BrokenPrograms.txt"))

@@ -16,17 +16,31 @@ internal static class Analysis
     /// <param name="libraries">What the source references besides the runtime library.</param>
     public static void Reports(string marked, string expected, params MetadataReference[] libraries)
     {
-        int start = marked.IndexOf("[|", StringComparison.Ordinal), end = marked.IndexOf(
-            "|]", StringComparison.Ordinal) - 2;
-        string source = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
-        var all = Run(Sources.Compile(source).AddReferences(libraries));
+        var all = Run(Sources.Compile(Unmark(marked)).AddReferences(libraries));
         Assert.Equal(expected, string.Join("\n", all.Select(Text)));
-        var span = all[0].Location.SourceSpan;
-        string found = all[0].Location.SourceTree!.ToString().Substring(span.Start, span.Length);
-        Assert.Equal(source[start..end], found);
-        int offset = all[0].Location.SourceTree!.ToString().IndexOf(source, StringComparison.Ordinal);
-        Assert.Equal(start, span.Start - offset);
+        AssertMarked(marked, all[0]);
     }
+
+    /// <summary>The only diagnostic of a source, ours or C#'s, which is where <c>[|</c> and <c>|]</c> stand.</summary>
+    public static Diagnostic Only(string marked)
+    {
+        var found = Assert.Single(Run(Unmark(marked)));
+        AssertMarked(marked, found);
+        return found;
+    }
+
+    /// <summary>Checks that a diagnostic is where the marks stand.</summary>
+    public static void AssertMarked(string marked, Diagnostic found)
+    {
+        string text = found.Location.SourceTree!.ToString();
+        var span = found.Location.SourceSpan;
+        Assert.Equal(Marked(marked), text.Substring(span.Start, span.Length));
+        Assert.Equal(marked.IndexOf("[|", StringComparison.Ordinal), span.Start - text.IndexOf(Unmark(marked), StringComparison.Ordinal));
+    }
+
+    /// <summary>The source without marks.</summary>
+    public static string Unmark(string marked) =>
+        marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
 
     /// <summary>Our diagnostics and C#'s errors, hidden ones left out.</summary>
     public static IReadOnlyList<Diagnostic> Run(params string[] sources) => Run(Sources.Compile(sources));
